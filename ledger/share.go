@@ -1,0 +1,78 @@
+package ledger
+
+// Share says that the part [Lo, Hi) of every pound under Key, in one Dimension, belongs to Code.
+// The shares of one key tile [0, Whole), ordered by code with the remainder (Code "") last;
+// only outcome tags overlap.
+type Share struct {
+	Dimension  string `parquet:"dimension,dict"`
+	Key        int64  `parquet:"key"`
+	Code       string `parquet:"code,dict"` // "" is the unattributed remainder
+	Lo         int32  `parquet:"lo"`
+	Hi         int32  `parquet:"hi"`
+	Rule       string `parquet:"rule,dict"`
+	Step       string `parquet:"step,dict"`
+	Evidence   string `parquet:"evidence,dict"`  // observed | apportioned | modelled
+	Confidence int16  `parquet:"confidence"`     // thousandths
+	Body       string `parquet:"body,dict"`      // the organisation concluded, if any
+	BodyKind   string `parquet:"body_kind,dict"` // county, district, unitary, police, NHS, university …
+	Detail     string `parquet:"detail,dict"`    // what the rule saw, in words
+}
+
+// The dimensions of shares.
+const (
+	DimPayer          = "payer"
+	DimPayee          = "payee"
+	DimPlaceRecipient = "place-recipient"
+	DimPlaceIn        = "place-in"
+	DimPlaceFor       = "place-for"
+	DimFunction       = "function"
+)
+
+// Evidence of a share.
+const (
+	Observed    = "observed"
+	Apportioned = "apportioned"
+	Modelled    = "modelled"
+)
+
+// PlaceWording is one distinct wording that place mapping judges: PlaceKey is the hash of all but Rows and Amount.
+type PlaceWording struct {
+	Key            int64  `parquet:"key"`
+	Payer          string `parquet:"payer,dict"`
+	PayerGroup     string `parquet:"payer_group,dict"`
+	Payee          string `parquet:"payee"`
+	PayeeRef       string `parquet:"payee_ref"`
+	PayeePostcode  string `parquet:"payee_postcode,dict"`
+	PayeeKind      string `parquet:"payee_kind,dict"`
+	PlaceStated    string `parquet:"place_stated,dict"`
+	PlaceStatedFor string `parquet:"place_stated_for,dict"`
+	Year           Year   `parquet:"year"`
+	Rows           int64  `parquet:"rows"`
+	Amount         Pence  `parquet:"amount"`
+}
+
+// PurposeWording is one distinct wording that function mapping judges: PurposeKey is the hash of all but Rows and Amount.
+type PurposeWording struct {
+	Key            int64  `parquet:"key"`
+	Payer          string `parquet:"payer,dict"`
+	PayerGroup     string `parquet:"payer_group,dict"`
+	PayeeKind      string `parquet:"payee_kind,dict"`
+	Programme      string `parquet:"programme,dict"`
+	Title          string `parquet:"title"`
+	Purpose        string `parquet:"purpose,dict"`
+	ExpenseType    string `parquet:"expense_type,dict"`
+	ExpenseArea    string `parquet:"expense_area,dict"`
+	Description    string `parquet:"description"`
+	FunctionStated string `parquet:"function_stated,dict"`
+	Rows           int64  `parquet:"rows"`
+	Amount         Pence  `parquet:"amount"`
+}
+
+// PayerWording is one distinct wording of a payer.
+type PayerWording struct {
+	Key        int64  `parquet:"key"`
+	Payer      string `parquet:"payer,dict"`
+	PayerGroup string `parquet:"payer_group,dict"`
+	Rows       int64  `parquet:"rows"`
+	Amount     Pence  `parquet:"amount"`
+}
