@@ -1,0 +1,76 @@
+package sheet
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// Input is one file to be read: one that the user named, or a member of an archive.
+type Input struct {
+	Path string // relative to what the user named, with "/"; zip members after a "/"
+	Size int64  // in bytes; -1 where only reading it tells
+
+	open func() (io.ReadCloser, error)
+	at   func() (ReaderAt, error)
+}
+
+// ReaderAt is random access to an input, for formats that need it.
+type ReaderAt interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
+
+// Open reads the input from its beginning. It may be called again.
+func (in *Input) Open() (io.ReadCloser, error) { return in.open() }
+
+// At gives random access: the file itself, memory, or a temporary file that Close removes.
+func (in *Input) At() (ReaderAt, error) { return in.at() }
+
+// Limits end the reading of a file that would take too much. Each is named in its error.
+type Limits struct {
+	FileSize int64         // bytes of one file, and of one member after expansion
+	Ratio    int64         // expansion of a compressed member beyond 16 MB
+	Columns  int           // of one row
+	CellSize int           // bytes of one cell
+	XMLDepth int           // of elements
+	Members  int           // of one archive
+	Nesting  int           // archives in archives
+	Time     time.Duration // for one file
+}
+
+// DefaultLimits hold unless a workspace says otherwise.
+func DefaultLimits() Limits {
+	return Limits{
+		FileSize: 8 << 30, Ratio: 200, Columns: 16384, CellSize: 1 << 20,
+		XMLDepth: 64, Members: 100_000, Nesting: 2, Time: 10 * time.Minute,
+	}
+}
+
+// Refusal says why a file, or the rest of one, cannot be read: an error with a code, for people.
+type Refusal struct {
+	Code  string // FL01xx
+	Path  string
+	Sheet string
+	Found string // "an HTML page", "an encrypted workbook" …
+	Want  string
+	Hint  string // what to do
+	Err   error
+}
+
+// Error is one line: path, what was found, what to do.
+func (r *Refusal) Error() string {
+	s := r.Path
+	if r.Sheet != "" {
+		s += " · " + r.Sheet
+	}
+	s = fmt.Sprintf("%s: %s", s, r.Found)
+	if r.Hint != "" {
+		s += "; " + r.Hint
+	}
+	return s
+}
+
+// Unwrap gives the cause.
+func (r *Refusal) Unwrap() error { return r.Err }
