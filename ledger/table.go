@@ -22,24 +22,28 @@ func (f Fate) String() string { return fateNames[f] }
 
 // Table is one table found in a source, or the reason why a sheet holds none.
 type Table struct {
-	N                             int32        // from 1 within the source
-	File                          string       // relative to what the user named
-	Sheet                         string       // "" in a csv
-	Status                        string       // ok | no-flows | refused
-	HeaderRow                     int32        // record of the header's last line, from 1; 0 where there is none
-	Headings                      []string     // one per column, as found, the lines of a heading joined by " · "
-	Fields                        []string     // one per column: the field it was read as, "" for extra
-	Fates                         [Fates]int64 // rows by fate
-	Entries                       int64        // differs from Fates[Loaded] in wide tables only
-	Sum                           Pence        // of loaded entries
-	SumQuarantined                Pence        // of quarantined rows whose amount could be read
-	Control                       Pence        // the file's own total
-	HasControl                    bool
-	Series                        []Series
-	First, Last                   Date // of the entries
+	N         int32        // from 1 within the source
+	File      string       // relative to what the user named
+	Sheet     string       // "" in a csv
+	Status    string       // ok | no-flows | refused
+	HeaderRow int32        // record of the header's last line, from 1; 0 where there is none
+	Headings  []string     // one per column, as found, the lines of a heading joined by " · "
+	Fields    []string     // one per column: the field it was read as, "" for extra
+	Fates     [Fates]int64 // rows by fate
+	Entries   int64        // differs from Fates[Loaded] in wide tables only
+	Sum       Pence        // of loaded entries
+
+	SumQuarantined Pence // of quarantined rows whose amount could be read
+	Control        Pence // the file's own total
+	HasControl     bool
+	Series         []Series
+	First, Last    Date // of the entries; NoDate where none has one
+
 	Charset, Delimiter, DateOrder string
-	Unit                          int64    // pence in one unit of the amount column: 100, 100000 (£000), 100000000 (£m)
-	Reasons                       []string // why it was read so, in words
+
+	Unit    int64    // pence in one unit of the amount column: 100, 100000 (£000), 100000000 (£m)
+	Reasons []string // why it was read so, in words
+	Digest  string   // of the normalised entries: equal where two files say the same; set by the ledger
 }
 
 // Rows is the number of physical rows, which the fates partition.

@@ -1,0 +1,125 @@
+package ledger
+
+import (
+	"encoding/hex"
+	"sort"
+	"strings"
+)
+
+// Source is one file's content as it was read: the JSON whose rename commits it.
+type Source struct {
+	ID      string  // the first 16 hex digits of SHA256
+	SHA256  string  // of the file's bytes
+	Bytes   int64   // the file's size
+	Reading string  // names the Parquet files that are live
+	Format  string  // csv, xlsx …
+	Names   []Named // under which paths these bytes were seen, sorted by path
+	Tables  []Table
+	Entries int64
+	Notes   []string `json:",omitempty"`
+
+	// Problems is how many there are; 0 means that there is no problems file.
+	Problems int64
+}
+
+// Named is one path under which a source's bytes were seen.
+type Named struct {
+	Path      string // relative to what the user named
+	Container string // SHA-256 of the file that the user named: the archive, or the file itself
+}
+
+// ID is the id of content with this SHA-256.
+func ID(sum [32]byte) string { return hex.EncodeToString(sum[:8]) }
+
+// Path is the first of the source's names.
+func (s *Source) Path() string {
+	if len(s.Names) == 0 {
+		return ""
+	}
+	return s.Names[0].Path
+}
+
+// addName adds a path and keeps them sorted; it is false where the path was known.
+func (s *Source) addName(n Named) bool {
+	for i, have := range s.Names {
+		if have.Path == n.Path {
+			changed := have.Container != n.Container
+			s.Names[i].Container = n.Container
+			return changed
+		}
+	}
+	s.Names = append(s.Names, n)
+	sort.Slice(s.Names, func(i, j int) bool { return s.Names[i].Path < s.Names[j].Path })
+	return true
+}
+
+// FlowID names an entry for people and scripts: 3fa9c1…-2-118-6 (source, table, row, column).
+func FlowID(source string, table, row, col int32) string {
+	b := make([]byte, 0, len(source)+24)
+	b = append(b, source...)
+	for _, n := range [...]int32{table, row, col} {
+		b = append(b, '-')
+		b = appendInt(b, n)
+	}
+	return string(b)
+}
+
+func appendInt(b []byte, n int32) []byte {
+	if n < 0 {
+		b, n = append(b, '-'), -n
+	}
+	if n >= 10 {
+		b = appendInt(b, n/10)
+	}
+	return append(b, byte('0'+n%10))
+}
+
+// Counting says, for each table of each source, whether its entries count in totals.
+type Counting map[string]map[int32]string // source id → table → "yes" or "copy-of ID"
+
+// Counted is Yes or why not.
+func (c Counting) Counted(source string, table int32) string {
+	if why, ok := c[source][table]; ok {
+		return why
+	}
+	return Yes
+}
+
+// Yes marks a table that counts.
+const Yes = "yes"
+
+// Count finds the tables whose normalised entries equal those of another and lets one of them count:
+// the one whose file comes first by name, whatever the order in which they were read.
+func Count(sources []*Source) Counting {
+	c := Counting{}
+	first := map[string]string{}
+	for _, s := range byName(sources) {
+		for i := range s.Tables {
+			t := &s.Tables[i]
+			if t.Digest == "" || t.Entries == 0 {
+				continue
+			}
+			owner, seen := first[t.Digest]
+			if !seen {
+				first[t.Digest] = s.ID
+				continue
+			}
+			if c[s.ID] == nil {
+				c[s.ID] = map[int32]string{}
+			}
+			c[s.ID][t.N] = "copy-of " + owner
+		}
+	}
+	return c
+}
+
+func byName(sources []*Source) []*Source {
+	out := append([]*Source(nil), sources...)
+	sort.Slice(out, func(i, j int) bool {
+		if c := strings.Compare(out[i].Path(), out[j].Path()); c != 0 {
+			return c < 0
+		}
+		return out[i].ID < out[j].ID
+	})
+	return out
+}
