@@ -35,44 +35,33 @@ const (
 	Modelled    = "modelled"
 )
 
-// PlaceWording is one distinct wording that place mapping judges: PlaceKey is the hash of all but Rows and Amount.
+// PlaceWording is one distinct wording that place mapping judges: Key is the hash of all but Rows and Amount.
 type PlaceWording struct {
-	Key            int64  `parquet:"key"`
-	Payer          string `parquet:"payer,dict"`
-	PayerGroup     string `parquet:"payer_group,dict"`
-	Payee          string `parquet:"payee"`
-	PayeeRef       string `parquet:"payee_ref"`
-	PayeePostcode  string `parquet:"payee_postcode,dict"`
-	PayeeKind      string `parquet:"payee_kind,dict"`
-	PlaceStated    string `parquet:"place_stated,dict"`
-	PlaceStatedFor string `parquet:"place_stated_for,dict"`
-	Year           Year   `parquet:"year"`
-	Rows           int64  `parquet:"rows"`
-	Amount         Pence  `parquet:"amount"`
+	Key                         int64
+	Payer, PayerGroup           string
+	Payee, PayeeRef             string
+	PayeePostcode, PayeeKind    string
+	PlaceStated, PlaceStatedFor string
+	Year                        Year
+	Rows                        int64
+	Amount                      Pence
 }
 
-// PurposeWording is one distinct wording that function mapping judges: PurposeKey is the hash of all but Rows and Amount.
+// PurposeWording is one distinct wording that function mapping judges: Key is the hash of all but Rows and Amount.
 type PurposeWording struct {
-	Key            int64  `parquet:"key"`
-	Payer          string `parquet:"payer,dict"`
-	PayerGroup     string `parquet:"payer_group,dict"`
-	PayeeKind      string `parquet:"payee_kind,dict"`
-	Programme      string `parquet:"programme,dict"`
-	Title          string `parquet:"title"`
-	Purpose        string `parquet:"purpose,dict"`
-	ExpenseType    string `parquet:"expense_type,dict"`
-	ExpenseArea    string `parquet:"expense_area,dict"`
-	Description    string `parquet:"description"`
-	FunctionStated string `parquet:"function_stated,dict"`
-	Rows           int64  `parquet:"rows"`
-	Amount         Pence  `parquet:"amount"`
+	Key                                   int64
+	Payer, PayerGroup, PayeeKind          string
+	Programme, Title, Purpose             string
+	ExpenseType, ExpenseArea, Description string
+	FunctionStated                        string
+	Rows                                  int64
+	Amount                                Pence
 }
 
-// PayerWording is one distinct wording of a payer.
+// PayerWording is one distinct wording of a payer: Key is the hash of all but Rows and Amount.
 type PayerWording struct {
-	Key        int64  `parquet:"key"`
-	Payer      string `parquet:"payer,dict"`
-	PayerGroup string `parquet:"payer_group,dict"`
-	Rows       int64  `parquet:"rows"`
-	Amount     Pence  `parquet:"amount"`
+	Key               int64
+	Payer, PayerGroup string
+	Rows              int64
+	Amount            Pence
 }
