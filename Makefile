@@ -1,0 +1,27 @@
+# `make` alone prints what there is.
+.DEFAULT_GOAL := help
+GO ?= go
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+demo: ## build the demo workspace and print its reports
+	$(GO) run ./cmd/flows demo
+
+build: ## build bin/flows
+	$(GO) build -trimpath -o bin/flows ./cmd/flows
+
+test: ## run every test
+	$(GO) test ./...
+
+short: ## run the quick tests only
+	$(GO) test -short ./...
+
+vet: ## vet and formatting
+	$(GO) vet ./...
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w on these"; exit 1; }
+
+clean: ## remove what builds and benches made
+	rm -rf bin bench/data
+
+.PHONY: help demo build test short vet clean
