@@ -49,6 +49,7 @@ type Row struct {
 // Table is a finished table.
 type Table struct {
 	Name    string   // the report's name
+	Plain   bool     // a listing, not a report: machine formats print no row_kind
 	Title   string   // one line
 	Header  []Pair   // scope, places, years, price basis, records, view, attribution, sources, coverage
 	Columns []Column // without row_kind, which every machine format puts first
