@@ -42,7 +42,11 @@ type encoder struct {
 }
 
 func newEncoder(out io.Writer) *encoder {
-	e := &encoder{w: parquet.NewGenericWriter[Entry](out, writerOptions()...)}
+	options := writerOptions()
+	for _, name := range textNames {
+		options = append(options, parquet.SkipPageBounds(name)) // nobody asks for a range of texts
+	}
+	e := &encoder{w: parquet.NewGenericWriter[Entry](out, options...)}
 	e.cols = e.w.ColumnWriters()
 	e.values = make([]parquet.Value, encodeStep)
 	for i, name := range textNames {
