@@ -1,8 +1,10 @@
 package sheet
 
 import (
+	"bytes"
 	"fmt"
 	"io"
+	"os"
 	"time"
 )
 
@@ -27,6 +29,69 @@ func (in *Input) Open() (io.ReadCloser, error) { return in.open() }
 
 // At gives random access: the file itself, memory, or a temporary file that Close removes.
 func (in *Input) At() (ReaderAt, error) { return in.at() }
+
+// FileInput is a file on disk, to be known as path.
+func FileInput(path, name string) (*Input, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, unreadable(path, err)
+	}
+	return &Input{
+		Path: path, Size: info.Size(),
+		open: func() (io.ReadCloser, error) { return openFile(path, name) },
+		at:   func() (ReaderAt, error) { return openFile(path, name) },
+	}, nil
+}
+
+// BytesInput is content in memory, to be known as path. The bytes must not change any more.
+func BytesInput(path string, content []byte) *Input {
+	return &Input{
+		Path: path, Size: int64(len(content)),
+		open: func() (io.ReadCloser, error) { return memory{bytes.NewReader(content)}, nil },
+		at:   func() (ReaderAt, error) { return memory{bytes.NewReader(content)}, nil },
+	}
+}
+
+// memory is content that needs no closing.
+type memory struct{ *bytes.Reader }
+
+func (memory) Close() error { return nil }
+
+// file is an open file of known size.
+type file struct {
+	*os.File
+	size int64
+}
+
+func (f file) Size() int64 { return f.size }
+
+func openFile(path, name string) (file, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return file{}, unreadable(path, err)
+	}
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		err = fmt.Errorf("it is a folder")
+	}
+	if err != nil {
+		f.Close()
+		return file{}, unreadable(path, err)
+	}
+	return file{f, info.Size()}, nil
+}
+
+// unreadable says that the system does not give a file. The system's own message may hold an absolute
+// path, so only its cause is told.
+func unreadable(path string, err error) *Refusal {
+	cause := err
+	if pe, ok := err.(*os.PathError); ok {
+		cause = pe.Err
+	}
+	r := refused(path, codeUnreadable, fmt.Sprintf("the file cannot be read (%v)", cause), "check that it exists and that you may read it")
+	r.Err = err
+	return r
+}
 
 // Limits end the reading of a file that would take too much. Each is named in its error.
 type Limits struct {
