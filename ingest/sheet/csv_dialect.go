@@ -14,8 +14,18 @@ type dialect struct {
 	padded bool  // a quote opens a cell also after blanks
 	sep    int   // length of a first line "sep=;", 0 if there is none
 	widths []int // cells per record that the file itself vouches for, ascending; none if it vouches for nothing
-	oneRow bool  // no cell runs over a line end; used only to weigh the evidence
+	usual  int   // the width of at least two records in three, 0 if there is none
+	quotes quoteRule
 }
+
+// quoteRule says how a record over several lines is taken.
+type quoteRule uint8
+
+const (
+	judged  quoteRule = iota // by the evidence
+	trusted                  // as one record, if all its quotes are regular
+	perLine                  // as a record on each line
+)
 
 // vouched tells whether the file has many records of n cells.
 func (d *dialect) vouched(n int) bool {
@@ -56,7 +66,7 @@ func sniffDialect(sample []byte, complete bool, lim Limits) *dialect {
 			}
 		}
 	}
-	d.widths, d.padded = best.widths, best.padded
+	d.widths, d.usual, d.padded = best.widths, best.usual, best.padded
 	return d
 }
 
@@ -123,22 +133,25 @@ func sepLine(b []byte, d *dialect) int {
 	return end + 1
 }
 
-// evidence is what a sample read with one delimiter looks like.
+// evidence is what a sample read in one way looks like.
 type evidence struct {
-	score  float64
+	agree  float64 // from 0 to 1: how alike the widths of the records are
+	score  float64 // likewise, the more for wide records and nothing for those of one cell
+	broken bool    // a record covers several lines
 	widths []int
+	usual  int
 	padded bool
 }
 
-// weigh reads the sample with one delimiter, with and without cells that run over line ends, and keeps
-// the reading under which more lines belong to records of usual widths.
+// weigh reads the sample with one delimiter. If records run over line ends, it is read again line by
+// line, and the reading under which records are more alike is kept: where a stray quote has swallowed
+// lines, or where a cell's lines are no records, the difference is plain.
 func weigh(sample []byte, delim byte, bareCR bool, lim Limits) evidence {
-	d := &dialect{delim: delim, bareCR: bareCR}
-	d.padded = paddedQuotes(sample, delim)
-	best, broken := tally(sample, d, lim)
-	if broken {
-		d.oneRow = true
-		if e, _ := tally(sample, d, lim); e.score > best.score {
+	d := &dialect{delim: delim, bareCR: bareCR, padded: paddedQuotes(sample, delim), quotes: trusted}
+	best := tally(sample, d, lim)
+	if best.broken {
+		d.quotes = perLine
+		if e := tally(sample, d, lim); e.agree > best.agree {
 			best = e
 		}
 	}
@@ -146,13 +159,12 @@ func weigh(sample []byte, delim byte, bareCR bool, lim Limits) evidence {
 	return best
 }
 
-// tally counts the widths of the sample's records, each weighing as many lines as it covers. broken
-// says that a record covered several.
-func tally(sample []byte, d *dialect, lim Limits) (e evidence, broken bool) {
+// tally counts the widths of the sample's records, each weighing as many lines as it covers.
+func tally(sample []byte, d *dialect, lim Limits) (e evidence) {
 	s := newScanner(d, lim)
 	s.scan(sample, true)
-	lines := map[int]int{}
-	total := 0
+	defer s.drop()
+	lines, total := map[int]int{}, 0
 	for _, b := range s.batches {
 		for i, r := range b.Rows {
 			next := s.line
@@ -162,23 +174,28 @@ func tally(sample []byte, d *dialect, lim Limits) (e evidence, broken bool) {
 			if n := int(next - r.Line); len(r.Cells) > 0 && n > 0 {
 				lines[len(r.Cells)] += n
 				total += n
-				broken = broken || n > 1
+				e.broken = e.broken || n > 1
 			}
 		}
 	}
-	s.drop()
 	for _, w := range slices.Sorted(maps.Keys(lines)) {
 		n := lines[w]
 		share := float64(n) / float64(total)
+		e.agree += share * share
 		if w > 1 {
 			e.score += share * share * (1 - 1/float64(w))
 		}
 		if n >= 2 && n*100 >= total {
 			e.widths = append(e.widths, w)
 		}
+		if n >= 2 && n*3 >= total*2 {
+			e.usual = w
+		}
 	}
-	e.score *= 1 - 0.5*min(1, float64(len(s.notes))/float64(total+1))
-	return e, broken
+	regular := 1 - 0.5*min(1, float64(len(s.notes))/float64(total+1))
+	e.agree *= regular
+	e.score *= regular
+	return e
 }
 
 // paddedQuotes tells whether a quote after a delimiter and blanks opens a cell, as in  1, "a, b", 2.

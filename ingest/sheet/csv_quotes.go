@@ -48,7 +48,7 @@ func (s *scanner) slow() bool {
 		return false
 	}
 	best, note := s.line1(s.rowAt), ""
-	if !s.oneRow {
+	if s.quotes != perLine {
 		over := s.take(s.rowAt, manner{over: true})
 		if over.short {
 			return false
@@ -91,6 +91,9 @@ func (s *scanner) judge(one, over csvReading) (csvReading, string) {
 
 // strays tells whether a record over several lines comes of stray quotes.
 func (s *scanner) strays(one, over csvReading) bool {
+	if s.quotes == trusted {
+		return over.odd > 0
+	}
 	width := len(one.pieces)
 	same, vouched, rest := true, 0, 0
 	for p := one.end; p < over.end; rest++ {
@@ -103,7 +106,7 @@ func (s *scanner) strays(one, over csvReading) bool {
 	}
 	first := width > 1 && s.vouched(width)
 	if over.odd > 0 {
-		return first || !s.vouched(len(over.pieces))
+		return first || len(over.pieces) != s.usual
 	}
 	// So many delimiters stand in the right place on each line by chance only if they are few.
 	chance := (width-1)*(rest+1) < 8
