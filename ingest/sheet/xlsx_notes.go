@@ -1,0 +1,104 @@
+package sheet
+
+import (
+	"context"
+	"fmt"
+)
+
+// notWorksheet says in words what a sheet without cells of its own is; "" for worksheets.
+func notWorksheet(kind string) string {
+	switch kind {
+	case "chartsheet":
+		return "a chart"
+	case "dialogsheet":
+		return "a dialog"
+	case "xlMacrosheet", "xlIntlMacrosheet":
+		return "old macros"
+	}
+	return ""
+}
+
+// bookNotes tells what the workbook holds beside its cells.
+func bookNotes(rels []relation, w workbook) []string {
+	var notes []string
+	for _, s := range w.sheets {
+		if rel, ok := findRel(rels, s.rel); ok && notWorksheet(rel.kind) != "" {
+			notes = append(notes, fmt.Sprintf("the sheet %q is %s and has no rows", s.name, notWorksheet(rel.kind)))
+		}
+	}
+	if w.links > 0 {
+		notes = append(notes, fmt.Sprintf("links to %s: values of formulas are those last saved", count(w.links, "other workbook")))
+	}
+	if w.pivots > 0 {
+		notes = append(notes, count(w.pivots, "pivot cache")+", which may hold rows that no sheet shows")
+	}
+	for _, rel := range rels {
+		switch rel.kind {
+		case "vbaProject":
+			notes = append(notes, "macros, which are not run")
+		case "connections":
+			notes = append(notes, "connections to outside data, which are not followed")
+		}
+	}
+	return notes
+}
+
+// sheetNotes tells what belongs to a sheet beside its cells. What cannot be read is not told.
+func (b *xlsxBook) sheetNotes(ctx context.Context, part string) []string {
+	rels, err := readRels(ctx, b.parts, part)
+	if err != nil {
+		return []string{"what belongs to the sheet beside its cells cannot be read"}
+	}
+	kinds := []struct{ kind, one string }{
+		{"comments", ""}, {"pivotTable", "pivot table"}, {"queryTable", "query of outside data"},
+		{"oleObject", "embedded object"}, {"package", "embedded document"},
+	}
+	var notes []string
+	for _, k := range kinds {
+		n := 0
+		for _, rel := range rels {
+			switch {
+			case rel.kind != k.kind || rel.external:
+			case k.kind == "comments":
+				n += b.countComments(ctx, rel.target)
+			default:
+				n++
+			}
+		}
+		if k.one == "" {
+			k.one = "comment"
+		}
+		if n > 0 {
+			notes = append(notes, count(n, k.one))
+		}
+	}
+	return notes
+}
+
+// countComments counts the comments of a part that holds them.
+func (b *xlsxBook) countComments(ctx context.Context, part string) (n int) {
+	x, err := b.parts.open(ctx, part)
+	if err != nil {
+		return 0
+	}
+	defer x.close()
+	for {
+		t, err := x.next()
+		if err != nil || t == tokEOF {
+			return n
+		}
+		if t == tokStart && string(local(x.name)) == "comment" {
+			n++
+		}
+	}
+}
+
+func count(n int, one string) string {
+	switch {
+	case n == 1:
+		return "1 " + one
+	case one[len(one)-1] == 'y':
+		return fmt.Sprintf("%d %sies", n, one[:len(one)-1])
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
