@@ -1,0 +1,105 @@
+package mapping
+
+import (
+	"slices"
+	"sort"
+
+	"flows/ledger"
+)
+
+// How well a title suits an area's body.
+const (
+	suitsNot = iota
+	suitsMay
+	suitsWell
+)
+
+// suits judges the title in a name against the body of an area: "Leeds Borough Council" may be
+// Leeds City Council, "Leicester County Council" is not Leicester City Council.
+func (g *grammar) suits(area int32, t title) int {
+	a := &g.r.areas[area]
+	if familyOfKind(a.Kind) != famCouncil {
+		return suitsMay
+	}
+	own, s := g.titles[area], suitsWell
+	for _, one := range []title{isCounty, isCity, isBorough, isDistrict, isMetropolitan, isLondon, isRoyal, isCountyBorough, isCityCounty, isUnitary} {
+		if t&one == 0 {
+			continue
+		}
+		switch {
+		case own&one != 0:
+		case g.mayBe(a, own, one):
+			s = min(s, suitsMay)
+		default:
+			return suitsNot
+		}
+	}
+	return s
+}
+
+// mayBe says whether a council's kind allows a title that its own name does not bear.
+func (g *grammar) mayBe(a *Area, own, one title) bool {
+	switch one {
+	case isCounty:
+		return a.Kind == "county" || (a.Kind == "unitary" || a.Kind == "metropolitan") && !g.hasShire(a)
+	case isLondon, isRoyal:
+		return a.Kind == "london" && one == isLondon
+	case isMetropolitan:
+		return a.Kind == "metropolitan" || a.Kind == "unitary"
+	case isUnitary:
+		return a.Kind == "unitary" || a.Kind == "metropolitan"
+	case isCountyBorough, isCityCounty:
+		return a.Kind != "county"
+	case isDistrict:
+		return a.Kind != "county" && a.Kind != "london" && own&isCounty == 0
+	}
+	return a.Kind != "county" && own&isCounty == 0
+}
+
+// hasShire says whether there was a county council of the same stem: Leicester has Leicestershire.
+func (g *grammar) hasShire(a *Area) bool {
+	refs := g.of(g.cores.exact[Fold(a.Name)+"shire"], famCouncil)
+	return slices.ContainsFunc(refs, func(ref coreRef) bool { return g.r.areas[ref.area].Kind == "county" })
+}
+
+// choose picks the one area that a reading names in a period: suited to the title, existing then,
+// or else the one that ended last before or begins first after. Several equals leave it open.
+func (g *grammar) choose(rd reading, when period) (area int32, fit int, rivals []string) {
+	type scored struct {
+		area, suit int32
+		fit        int
+		off        ledger.Date
+	}
+	var all []scored
+	for _, ref := range rd.refs {
+		a := &g.r.areas[ref.area]
+		s := g.suits(ref.area, rd.titles)
+		if s == suitsNot {
+			continue
+		}
+		fit, off := when.fit(both(a.Span, ref.span))
+		all = append(all, scored{ref.area, int32(s), fit, off})
+	}
+	sort.Slice(all, func(i, j int) bool {
+		x, y := all[i], all[j]
+		switch {
+		case x.fit != y.fit:
+			return x.fit > y.fit
+		case x.suit != y.suit:
+			return x.suit > y.suit
+		case x.off != y.off:
+			return x.off < y.off
+		}
+		return x.area < y.area
+	})
+	for i, s := range all {
+		if i == 0 || s.area != all[0].area && s.fit == all[0].fit && s.suit == all[0].suit && s.off == all[0].off {
+			rivals = append(rivals, g.r.areas[s.area].Code)
+		}
+	}
+	rivals = sortedUnique(rivals)
+	if len(rivals) != 1 {
+		return -1, 0, rivals
+	}
+	return all[0].area, all[0].fit, rivals
+}

@@ -1,0 +1,228 @@
+package mapping
+
+import (
+	_ "embed"
+	"slices"
+	"sort"
+	"strings"
+)
+
+//go:embed reference/area_aliases.csv
+var areaAliasesCSV string
+
+// coreRef says that an area's body is written with some core: the words of its name that are left
+// when "county council", "police authority" and their like are taken away.
+type coreRef struct {
+	area int32
+	span Span
+}
+
+// cores finds areas by the core of their bodies' names. Keys are words joined by spaces.
+type cores struct {
+	exact   map[string][]coreRef
+	partial map[string][]coreRef // the first half of "Nuneaton and Bedworth": councils only
+	sorted  map[string][]coreRef // words in alphabetical order, for "Bedfordshire Central"
+	keys    []string             // of exact, ordered, for prefixes and slips
+	longest int                  // number of words
+}
+
+// grammar reads names of local bodies: place, title, department.
+type grammar struct {
+	r     *Registry
+	words *nameWords
+	cores *cores
+	slips map[string][]string // cores by what is left when one letter is dropped
+
+	titles []title // per area, as its official name bears them
+}
+
+func newGrammar(r *Registry) *grammar {
+	g := &grammar{r: r, words: loadNameWords()}
+	c := &cores{exact: map[string][]coreRef{}, partial: map[string][]coreRef{}, sorted: map[string][]coreRef{}}
+	g.cores = c
+	g.titles = make([]title, len(r.areas))
+	for i := range r.areas {
+		a := &r.areas[i]
+		fam := familyOfKind(a.Kind)
+		if fam == 0 {
+			continue
+		}
+		g.titles[i] = g.titlesIn(a.Official, fam)
+		g.addCores(int32(i), fam, a.Name, a.Span)
+		for _, n := range r.names[int32(i)] {
+			g.addCores(int32(i), fam, n.Text, n.Span)
+		}
+	}
+	records(areaAliasesCSV, 5, func(f []string) {
+		i := r.byCode[f[1]]
+		g.addCores(i, familyOfKind(r.areas[i].Kind), f[0], Span{mustDate(f[2]), mustDate(f[3])})
+	})
+	for key := range c.exact {
+		c.keys = append(c.keys, key)
+		delete(c.partial, key)
+	}
+	sort.Strings(c.keys)
+	g.slips = slipIndex(c.keys)
+	return g
+}
+
+// tokens are the words of a name as the grammar reads them.
+func (g *grammar) tokens(name string) []word {
+	return g.words.swap(linked(words(Fold(name))))
+}
+
+// addCores enters one written name of an area: whole, without its titles, and by its first half.
+func (g *grammar) addCores(area int32, fam family, name string, span Span) {
+	ws := g.tokens(name)
+	ref := coreRef{area, span}
+	lo, hi := 0, len(ws)
+	for lo < hi && g.words.roles[ws[lo].text].fam&fam != 0 {
+		lo++
+	}
+	for hi > lo && g.words.roles[ws[hi-1].text].fam&fam != 0 {
+		hi--
+	}
+	if lo == hi {
+		return
+	}
+	c := g.cores
+	if name == g.r.areas[area].Name {
+		c.add(ws, ref)
+	}
+	if core := ws[lo:hi]; fam != famCouncil || !g.isRegion(joined(core)) {
+		c.add(core, ref)
+	}
+	if fam != famCouncil {
+		return
+	}
+	for i := lo + 1; i < hi; i++ {
+		switch ws[i].link {
+		case "and", "upon", "on", "in", "with":
+			c.partial[joined(ws[lo:i])] = appendRef(c.partial[joined(ws[lo:i])], ref)
+			return
+		}
+	}
+}
+
+// titlesIn collects a family's titles in a name.
+func (g *grammar) titlesIn(name string, fam family) title {
+	var t title
+	for _, w := range g.tokens(name) {
+		if r := g.words.roles[w.text]; r.fam&fam != 0 {
+			t |= r.title
+		}
+	}
+	return t
+}
+
+func (g *grammar) isRegion(key string) bool {
+	for _, ref := range g.r.folded[key] {
+		switch g.r.areas[ref.area].Kind {
+		case "region", "nation", "country_group":
+			return true
+		}
+	}
+	return false
+}
+
+func (c *cores) add(ws []word, ref coreRef) {
+	key := joined(ws)
+	c.exact[key] = appendRef(c.exact[key], ref)
+	c.longest = max(c.longest, len(ws))
+	if len(ws) > 1 {
+		key = inOrder(ws)
+		c.sorted[key] = appendRef(c.sorted[key], ref)
+	}
+}
+
+func appendRef(refs []coreRef, ref coreRef) []coreRef {
+	if slices.Contains(refs, ref) {
+		return refs
+	}
+	return append(refs, ref)
+}
+
+func inOrder(ws []word) string {
+	texts := make([]string, len(ws))
+	for i, w := range ws {
+		texts[i] = w.text
+	}
+	sort.Strings(texts)
+	return strings.Join(texts, " ")
+}
+
+// of keeps the references to areas of a family.
+func (g *grammar) of(refs []coreRef, fam family) []coreRef {
+	var out []coreRef
+	for _, ref := range refs {
+		if slices.Contains(fam.kinds(), g.r.areas[ref.area].Kind) {
+			out = append(out, ref)
+		}
+	}
+	return out
+}
+
+// minSlip is the number of letters from which a core may be written with one slip.
+const minSlip = 6
+
+// slipIndex lists every core of minSlip letters or more under itself and under each form with one
+// letter dropped: two words that differ by one slip share such a form (Garbe, "SymSpell", 2012).
+func slipIndex(keys []string) map[string][]string {
+	m := map[string][]string{}
+	for _, key := range keys {
+		if len(key) < minSlip {
+			continue
+		}
+		for _, d := range drops(key) {
+			m[d] = append(m[d], key)
+		}
+	}
+	return m
+}
+
+// drops is s and every form of it with one letter dropped, without its first, each once.
+func drops(s string) []string {
+	out := []string{s}
+	for i := 1; i < len(s); i++ {
+		if s[i] != s[i-1] {
+			out = append(out, s[:i]+s[i+1:])
+		}
+	}
+	return out
+}
+
+// near returns the cores one slip away from a key: a letter dropped, doubled, changed or two swapped.
+// The first letter must be right.
+func (g *grammar) near(key string) []string {
+	var out []string
+	for _, d := range drops(key) {
+		for _, k := range g.slips[d] {
+			if k[0] == key[0] && oneSlip(k, key) && !slices.Contains(out, k) {
+				out = append(out, k)
+			}
+		}
+	}
+	sort.Strings(out)
+	return out
+}
+
+// oneSlip says whether two texts differ by one insertion, deletion, change or swap of neighbours.
+func oneSlip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 || a == b {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) < len(b) {
+		return a[i:] == b[i+1:]
+	}
+	if a[i+1:] == b[i+1:] {
+		return true
+	}
+	return i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+}
