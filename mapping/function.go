@@ -1,0 +1,199 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"flows/ledger"
+)
+
+// Steps of the function ladder, best first. The step that decided stands on every share.
+const (
+	StepStated     = "stated"   // the publisher printed a COFOG function
+	StepDecided    = "decided"  // a person decided, in the workspace
+	StepRule       = "rule"     // a row of function_rules.csv found its wording
+	StepRemit      = "remit"    // what the paying body is for
+	StepModelled   = "modelled" // the text model's suggestion, counted apart
+	StepUnresolved = "none"     // nothing spoke; the share has no code
+)
+
+// Confidence, in thousandths, that a division decided at each step is right. Measured on purposes
+// read by hand (docs/method/functions.md); of the model, its own calibrated probability stands instead.
+const (
+	confStated   = 980
+	confDecided  = 1000
+	confStrong   = 970
+	confRule     = 950
+	confWeak     = 850
+	confRemit    = 900
+	confFallback = 750
+	confOverhead = 850
+)
+
+// FunctionOptions say what decides beside the program's own tables.
+type FunctionOptions struct {
+	Decisions []FunctionRule // a workspace's decisions/functions.csv; they beat every rule
+	Rules     []FunctionRule // a workspace's own rules, beside the program's
+}
+
+// Functions classifies purposes to COFOG. It is built once, read-only afterwards, and safe for
+// use by several goroutines.
+type Functions struct {
+	cofog   *Cofog
+	index   *ruleIndex
+	remits  []remit
+	scratch sync.Pool
+}
+
+// NewFunctions compiles the program's rules and remits with a workspace's decisions. It fails on
+// a decision or rule that cannot be read, naming it.
+func NewFunctions(o FunctionOptions) (*Functions, error) {
+	rules, err := programRules()
+	if err != nil {
+		return nil, err
+	}
+	classes, err := readPayerClasses()
+	if err != nil {
+		return nil, err
+	}
+	remits, err := readRemits(classes)
+	if err != nil {
+		return nil, err
+	}
+	index, err := newRuleIndex(o.Decisions, slices.Concat(o.Rules, rules), classes)
+	if err != nil {
+		return nil, err
+	}
+	f := &Functions{cofog: COFOG(), index: index, remits: remits}
+	f.scratch.New = func() any { return newFunctionScratch(f) }
+	return f, nil
+}
+
+func programRules() ([]FunctionRule, error) {
+	file, err := functionTables.Open("reference/function_rules.csv")
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	rules, err := ReadFunctionRules(file)
+	if err != nil {
+		return nil, fmt.Errorf("function_rules.csv: %w", err)
+	}
+	for _, o := range COFOG().outturn {
+		rules = append(rules, o.rule())
+	}
+	return rules, nil
+}
+
+// conclusion is what the ladder says of one purpose.
+type conclusion struct {
+	code, step, rule, detail string
+	confidence               int
+}
+
+// Classify gives the shares of one purpose: they tile [0, Whole). Where nothing decides, one share
+// without code holds the whole.
+func (f *Functions) Classify(w *ledger.PurposeWording) []ledger.Share {
+	s := f.scratch.Get().(*functionScratch)
+	defer f.scratch.Put(s)
+	s.read(w)
+	return []ledger.Share{f.share(w.Key, f.conclude(s, w.Key))}
+}
+
+func (f *Functions) share(key int64, c conclusion) ledger.Share {
+	evidence := ledger.Observed
+	if c.step == StepModelled {
+		evidence = ledger.Modelled
+	}
+	return ledger.Share{Dimension: ledger.DimFunction, Key: key, Code: c.code, Lo: 0, Hi: ledger.Whole,
+		Rule: c.rule, Step: c.step, Evidence: evidence, Confidence: int16(c.confidence), Detail: c.detail}
+}
+
+// conclude walks the ladder.
+func (f *Functions) conclude(s *functionScratch, key int64) conclusion {
+	if code, ok := f.cofog.Parse(s.stated); ok {
+		return conclusion{code: code, step: StepStated, confidence: confStated, detail: "the publisher states a COFOG function"}
+	}
+	if c, ok := f.byRule(s, key); ok {
+		return c
+	}
+	rm := s.payer.remit
+	if rm != nil && !rm.Mixed {
+		return rm.conclusion(confRemit, "what the payer is for")
+	}
+	if rm != nil && rm.Code != "" {
+		return rm.conclusion(confFallback, "what the payer is chiefly for")
+	}
+	return conclusion{step: StepUnresolved}
+}
+
+// byRule is the best rule's conclusion. An overhead serves the body's own function, if it has one.
+func (f *Functions) byRule(s *functionScratch, key int64) (conclusion, bool) {
+	m, ok := f.bestMatch(s, key)
+	if !ok {
+		return conclusion{}, false
+	}
+	r := &f.index.rules[m.rule]
+	if r.Code != ownFunction {
+		step := StepRule
+		if r.decided {
+			step = StepDecided
+		}
+		return conclusion{code: r.Code, step: step, rule: r.ID, confidence: ruleConfidence[r.rank],
+			detail: scopeNames[m.field] + ": " + r.patterns[m.alternative].String()}, true
+	}
+	if rm := s.payer.remit; rm != nil && rm.Own != "" {
+		return conclusion{code: rm.Own, step: StepRemit, rule: rm.ID, confidence: confOverhead,
+			detail: "overhead (" + r.ID + ") of a body with this function"}, true
+	}
+	return conclusion{}, false
+}
+
+var ruleConfidence = [...]int{confOverhead, confWeak, confRule, confStrong, confDecided}
+
+func (rm *remit) conclusion(confidence int, detail string) conclusion {
+	return conclusion{code: rm.Code, step: StepRemit, rule: rm.ID, confidence: confidence, detail: detail}
+}
+
+// bestMatch is the best of the rules that apply.
+func (f *Functions) bestMatch(s *functionScratch, key int64) (match, bool) {
+	if i, ok := f.index.byKey[key]; ok && key != 0 {
+		return match{rule: int32(i)}, true
+	}
+	found := s.matches(f.index)
+	if len(found) == 0 {
+		return match{}, false
+	}
+	return slices.MinFunc(found, f.index.better), true
+}
+
+// String is the pattern as a rule's author would write it.
+func (p *pattern) String() string {
+	var b strings.Builder
+	for i, ph := range p.phrases {
+		if i > 0 {
+			b.WriteString(" & ")
+		}
+		switch {
+		case ph.head && ph.tail:
+			b.WriteByte('=')
+		case ph.head:
+			b.WriteByte('^')
+		}
+		for j, t := range ph.tokens {
+			if j > 0 {
+				b.WriteByte(' ')
+			}
+			b.WriteString(t.text)
+			if t.prefix {
+				b.WriteByte('*')
+			}
+		}
+		if ph.tail && !ph.head {
+			b.WriteByte('$')
+		}
+	}
+	return b.String()
+}

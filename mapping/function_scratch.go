@@ -1,0 +1,177 @@
+package mapping
+
+import "flows/ledger"
+
+// functionScratch is one purpose read into tokens, with what was learnt of tokens and payers
+// before: a ledger has a hundred thousand purposes, but thirty thousand tokens and two thousand payers.
+type functionScratch struct {
+	f      *Functions
+	fields [fieldCount][]string
+	kind   []string
+	stated string
+	payer  *payerFacts
+
+	payers map[string]*payerFacts
+	hooks  map[string][]hook
+	tokens map[string][]string // a field's text to its tokens
+	found  []match
+	partly map[partKey]partMatch
+}
+
+// payerFacts is what the tables know of one payer and its group.
+type payerFacts struct {
+	name, group []string
+	meets       []bool // by number of the index's conditions on payers
+	remit       *remit
+}
+
+// scratchLimit bounds each memory of a scratch, so that endless input cannot fill the machine.
+const scratchLimit = 1 << 17
+
+func newFunctionScratch(f *Functions) *functionScratch {
+	return &functionScratch{f: f, payers: map[string]*payerFacts{}, hooks: map[string][]hook{},
+		tokens: map[string][]string{}, partly: map[partKey]partMatch{}}
+}
+
+// read takes one purpose in.
+func (s *functionScratch) read(w *ledger.PurposeWording) {
+	texts := [fieldCount]string{w.Programme, w.Title, w.Purpose, w.Description, w.ExpenseArea, w.ExpenseType, w.FunctionStated}
+	for i, t := range texts {
+		s.fields[i] = s.tokensOf(t)
+	}
+	s.kind = s.tokensOf(w.PayeeKind)
+	s.stated = w.FunctionStated
+	s.payer = s.payerOf(w.Payer, w.PayerGroup)
+}
+
+func (s *functionScratch) tokensOf(text string) []string {
+	if text == "" {
+		return nil
+	}
+	t, ok := s.tokens[text]
+	if !ok {
+		if len(s.tokens) >= scratchLimit {
+			clear(s.tokens)
+		}
+		t = foldedTokens(nil, text)
+		s.tokens[text] = t
+	}
+	return t
+}
+
+func (s *functionScratch) payerOf(payer, group string) *payerFacts {
+	key := payer + "\x1f" + group
+	if p, ok := s.payers[key]; ok {
+		return p
+	}
+	if len(s.payers) >= scratchLimit {
+		clear(s.payers)
+	}
+	p := &payerFacts{name: foldedTokens(nil, payer), group: foldedTokens(nil, group)}
+	p.meets = make([]bool, len(s.f.index.payers))
+	for i, c := range s.f.index.payers {
+		for j := range c.patterns {
+			p.meets[i] = p.meets[i] || c.patterns[j].in(p.name, p.group)
+		}
+	}
+	p.remit = remitOf(s.f.remits, p.name, p.group)
+	s.payers[key] = p
+	return p
+}
+
+func (s *functionScratch) hooksOf(x *ruleIndex, token string) []hook {
+	h, ok := s.hooks[token]
+	if !ok {
+		if len(s.hooks) >= scratchLimit {
+			clear(s.hooks)
+		}
+		h = x.hooksOf(token)
+		s.hooks[token] = h
+	}
+	return h
+}
+
+// partKey and partMatch gather the phrases of an alternative that has several.
+type partKey struct {
+	rule        int32
+	alternative int16
+}
+
+type partMatch struct {
+	seen  uint8
+	field fieldID
+}
+
+// matches are the rules whose wording stands in the purpose and whose conditions it meets.
+func (s *functionScratch) matches(x *ruleIndex) []match {
+	s.found = s.found[:0]
+	clear(s.partly)
+	for f, tokens := range s.fields {
+		for i, token := range tokens {
+			for _, h := range s.hooksOf(x, token) {
+				s.try(x, h, fieldID(f), i)
+			}
+		}
+	}
+	return s.found
+}
+
+// try looks whether the phrase of the hook stands at position i of the field.
+func (s *functionScratch) try(x *ruleIndex, h hook, f fieldID, i int) {
+	r := &x.rules[h.rule]
+	if !r.scope.has(f) || r.payer >= 0 && !s.payer.meets[r.payer] {
+		return
+	}
+	p := &r.patterns[h.alternative]
+	if !p.phrases[h.phrase].at(s.fields[f], i-int(h.offset)) || r.kind != nil && !s.kindMeets(r.kind) {
+		return
+	}
+	if p.wanted > 1 {
+		part, met := s.partly[partKey{h.rule, h.alternative}]
+		if !met {
+			part.field = f
+		}
+		part.seen |= 1 << h.phrase
+		s.partly[partKey{h.rule, h.alternative}] = part
+		if int(part.seen) != 1<<p.wanted-1 {
+			return
+		}
+		f = part.field
+	}
+	if p.wanted < len(p.phrases) && s.holdsForbidden(r, p) {
+		return
+	}
+	m := match{rule: h.rule, alternative: h.alternative, field: f}
+	m.tokens, m.letters = p.size()
+	if r.payer >= 0 {
+		m.tokens++
+	}
+	if r.kind != nil {
+		m.tokens++
+	}
+	s.found = append(s.found, m)
+}
+
+func (s *functionScratch) kindMeets(patterns []pattern) bool {
+	for i := range patterns {
+		if patterns[i].in(s.kind) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsForbidden is whether a phrase that must be absent stands in a field of the rule's scope.
+func (s *functionScratch) holdsForbidden(r *compiledRule, p *pattern) bool {
+	for f, tokens := range s.fields {
+		if !r.scope.has(fieldID(f)) {
+			continue
+		}
+		for i := range p.phrases[p.wanted:] {
+			if p.phrases[p.wanted+i].inAny([][]string{tokens}) {
+				return true
+			}
+		}
+	}
+	return false
+}
