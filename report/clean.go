@@ -1,0 +1,198 @@
+package report
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// plainLine is s on one line and without anything that a terminal or a reader's eye would obey:
+// control characters, escape sequences, bidirectional overrides, invisible and private characters
+// become "�", line breaks and odd spaces a space.
+func plainLine(s string) string {
+	if printable(s) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		switch {
+		case r == '\t' || r == '\n' || r == '\r' || r == '\v' || r == '\f' || unicode.Is(unicode.Z, r):
+			b.WriteByte(' ')
+		case obeyed(r):
+			b.WriteRune(utf8.RuneError)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// printable tells whether s is plain printable ASCII already, as nearly all text is.
+func printable(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// obeyed tells whether r does something instead of being seen. The categories Cc, Cf, Co and Cs hold
+// C0, C1, the bidirectional marks and overrides, zero-width characters, tags and private use.
+func obeyed(r rune) bool {
+	return unicode.In(r, unicode.C) || unicode.Is(unicode.Variation_Selector, r) || r == 0x034f || r == 0x115f || r == 0x1160 || r == 0x3164 || r == 0xffa0
+}
+
+// visible is s with the same replaced, its line breaks and spaces kept: for formats that have a way
+// of their own to write those.
+func visible(s string) string {
+	if printable(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if r != '\n' && r != '\t' && obeyed(r) {
+			return utf8.RuneError
+		}
+		return r
+	}, strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n"))
+}
+
+// heading is the column's title on pages, with its unit.
+func (c Column) heading() string {
+	title := c.Title
+	if title == "" {
+		title = strings.ReplaceAll(c.Name, "_", " ")
+	}
+	if c.Kind == Money && !strings.Contains(title, "£") {
+		title += " (£)"
+	}
+	return plainLine(title)
+}
+
+// page is a table's cells as pages print them, with the column that labels a row.
+type page struct {
+	columns []Column // those that say something
+	from    []int    // their places in the table
+	empty   []Column // those with no value in any row
+	label   int      // the column in which a total without a name is called so; -1 where there is none
+}
+
+// pageOf leaves out columns without a value, which the notes then name.
+func pageOf(t *Table) page {
+	p := page{label: -1}
+	for j, c := range t.Columns {
+		if len(t.Rows) > 0 && allUnknown(t, j) {
+			p.empty = append(p.empty, c)
+			continue
+		}
+		if p.label < 0 && (c.Kind == Text || c.Kind == Code) {
+			p.label = len(p.columns)
+		}
+		p.columns, p.from = append(p.columns, c), append(p.from, j)
+	}
+	return p
+}
+
+func allUnknown(t *Table, j int) bool {
+	for _, r := range t.Rows {
+		if !unknown(r.Values[j]) {
+			return false
+		}
+	}
+	return true
+}
+
+// cells are a row's texts.
+func (p page) cells(r Row) []string {
+	cells := make([]string, len(p.columns))
+	for i, j := range p.from {
+		cells[i] = onPage(r.Values[j])
+	}
+	if p.label >= 0 && cells[p.label] == "" && r.Level != Body && !p.named(cells) {
+		cells[p.label] = map[Level]string{Total: "Total", Subtotal: "Subtotal", Residual: "Residual"}[r.Level]
+	}
+	return cells
+}
+
+// named tells whether a row calls itself something.
+func (p page) named(cells []string) bool {
+	for i, c := range p.columns {
+		if c.Kind == Text && cells[i] != "" && c.Name != "note" {
+			return true
+		}
+	}
+	return false
+}
+
+// notes are the lines under a table: its own, its columns', and how to read its figures.
+func (p page) notes(t *Table) []string {
+	var notes []string
+	for _, n := range t.Notes {
+		notes = append(notes, plainLine(n))
+	}
+	for _, c := range p.columns {
+		if c.Note != "" {
+			notes = append(notes, c.heading()+": "+plainLine(c.Note))
+		}
+	}
+	if s := emptyNote(p.empty); s != "" {
+		notes = append(notes, s)
+	}
+	if s := p.legend(t); s != "" {
+		notes = append(notes, s)
+	}
+	return notes
+}
+
+// emptyNote names the columns that are left out, grouped by their reason.
+func emptyNote(columns []Column) string {
+	var reasons []string
+	names := map[string][]string{}
+	for _, c := range columns {
+		why := plainLine(c.Note)
+		if why == "" {
+			why = "not known"
+		}
+		if names[why] == nil {
+			reasons = append(reasons, why)
+		}
+		names[why] = append(names[why], c.heading())
+	}
+	var parts []string
+	for _, why := range reasons {
+		parts = append(parts, strings.Join(names[why], ", ")+" ("+why+")")
+	}
+	if parts == nil {
+		return ""
+	}
+	return "Columns without a value in any row are not shown: " + strings.Join(parts, "; ") + "."
+}
+
+// legend explains the marks that occur.
+func (p page) legend(t *Table) string {
+	var none, zero, money bool
+	for _, r := range t.Rows {
+		for _, j := range p.from {
+			if k := t.Columns[j].Kind; k.numeric() && !unknown(r.Values[j]) {
+				money = money || k == Money
+				s := onPage(r.Values[j])
+				none, zero = none || s == nilMark, zero || s == "0"
+			}
+		}
+	}
+	var parts []string
+	if money {
+		parts = append(parts, "amounts are rounded to whole pounds and need not add up exactly")
+	}
+	if none {
+		parts = append(parts, nilMark+" is nil")
+	}
+	if zero {
+		parts = append(parts, "0 is under half a unit")
+	}
+	if parts == nil {
+		return ""
+	}
+	s := strings.Join(parts, "; ") + "."
+	return strings.ToUpper(s[:1]) + s[1:]
+}
