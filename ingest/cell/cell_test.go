@@ -74,7 +74,8 @@ var moneys = []struct {
 	{"50%", cell.Pounds, cell.Point, "", cell.Percent},
 	{"€50", cell.Pounds, cell.Point, "", cell.Foreign},
 	{"50 USD", cell.Pounds, cell.Point, "", cell.Foreign},
-	{"$50", cell.Pounds, cell.Point, "", cell.Foreign},
+	{"US$50", cell.Pounds, cell.Point, "", cell.Foreign},
+	{"$50", cell.Pounds, cell.Point, "50.00", cell.Read},
 	{"Small claims", cell.Pounds, cell.Point, "", cell.Words},
 	{"5 each", cell.Pounds, cell.Point, "", cell.Words},
 	{"1E300", cell.Pounds, cell.Point, "", cell.TooLarge},
@@ -95,6 +96,14 @@ func TestMoneyTellsWhatItRounds(t *testing.T) {
 	for text, want := range map[string]bool{"1.005": true, "1.00": false, "1.0000000001": false, "0.1000000000000001": false, "1e-13": false, "12.3456": true} {
 		if a, r := cell.Money(text, cell.Pounds, cell.Point); r != cell.Read || a.Rounded != want {
 			t.Errorf("Money(%q).Rounded = %v, %v; want %v", text, a.Rounded, r, want)
+		}
+	}
+}
+
+func TestMoneyTellsOfDollars(t *testing.T) {
+	for text, want := range map[string]bool{"$1,234.00 ": true, "-$5": true, "£5": false, "5": false} {
+		if a, r := cell.Money(text, cell.Pounds, cell.Point); r != cell.Read || a.Dollar != want {
+			t.Errorf("Money(%q).Dollar = %v, %v; want %v", text, a.Dollar, r, want)
 		}
 	}
 }

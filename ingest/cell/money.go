@@ -31,6 +31,7 @@ func (d Decimal) String() string {
 // Amount is what Money read.
 type Amount struct {
 	Pence   ledger.Pence
+	Dollar  bool // it carried a bare "$": what a spreadsheet's default format puts before pounds as well; the caller decides
 	Rounded bool // the text stated a fraction of a penny (a thousandth of one at least); it was rounded half away from zero
 }
 
@@ -97,6 +98,7 @@ type scan struct {
 	signs    int // how many there were
 	bracket  bool
 	pound    bool
+	dollar   bool
 	num      number
 }
 
@@ -117,7 +119,9 @@ func (m *scan) money() (Amount, Reason) {
 	if m.signs > 1 {
 		return Amount{}, Malformed
 	}
-	return m.num.amount(m.unit, m.negative)
+	a, r := m.num.amount(m.unit, m.negative)
+	a.Dollar = m.dollar && r == Read
+	return a, r
 }
 
 // before passes over white space, one pound sign, a sign and a bracket in any order.
@@ -136,6 +140,8 @@ func (m *scan) before() {
 			m.i++ // a spreadsheet's mark for "this is text"
 		} else if n := pound(rest); n > 0 && !m.pound {
 			m.i, m.pound = m.i+n, true
+		} else if rest[0] == '$' && !m.pound {
+			m.i, m.pound, m.dollar = m.i+1, true, true
 		} else {
 			return
 		}
