@@ -43,8 +43,8 @@ type csvBatch struct {
 	starts []int32 // of each row in cells
 }
 
-// batchRows is the greatest number of rows in a batch.
-const batchRows = 4096
+// csvBatchRows is the greatest number of rows in a batch.
+const csvBatchRows = 4096
 
 // csvBatches is memory for batches, given back by Batch.Release; it holds nothing that is read.
 var csvBatches = sync.Pool{New: func() any { return new(csvBatch) }}
@@ -267,7 +267,7 @@ func (s *scanner) endRow(next int, lines int32) {
 	s.record++
 	s.line += lines
 	s.rowAt, s.cellsAt = next, len(s.cells)
-	if len(b.Rows) == batchRows {
+	if len(b.Rows) == csvBatchRows {
 		s.endBatch()
 		s.renew()
 	}

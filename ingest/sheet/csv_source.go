@@ -37,7 +37,7 @@ func (c *csvSource) next() (chunk, error) {
 	buf := make([]byte, len(c.rest), max(c.size, 2*len(c.rest)))
 	copy(buf, c.rest)
 	for {
-		n, err := io.ReadFull(c.r, buf[len(buf):cap(buf)])
+		n, err := fill(c.r, buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		c.read += int64(n)
 		if !c.begun {
@@ -45,7 +45,7 @@ func (c *csvSource) next() (chunk, error) {
 			buf = trimBOM(buf)
 		}
 		switch {
-		case err == io.EOF || err == io.ErrUnexpectedEOF:
+		case err == io.EOF:
 			whole := len(buf)
 			buf = bytes.TrimRight(buf, "\x00\x1a")
 			c.tail = len(buf) < whole

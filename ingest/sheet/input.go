@@ -15,6 +15,8 @@ type Input struct {
 
 	open func() (io.ReadCloser, error)
 	at   func() (ReaderAt, error)
+
+	close func() error
 }
 
 // ReaderAt is random access to an input, for formats that need it.
@@ -29,6 +31,15 @@ func (in *Input) Open() (io.ReadCloser, error) { return in.open() }
 
 // At gives random access: the file itself, memory, or a temporary file that Close removes.
 func (in *Input) At() (ReaderAt, error) { return in.at() }
+
+// Close gives back what was kept so that the input can be read again: only standard input has
+// anything.
+func (in *Input) Close() error {
+	if in.close == nil {
+		return nil
+	}
+	return in.close()
+}
 
 // FileInput is a file on disk, to be known as path.
 func FileInput(path, name string) (*Input, error) {

@@ -1,115 +1,205 @@
 package sheet
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
 	"strings"
 )
 
-// opener opens an input of one format.
-type opener func(in *Input, lim Limits) (*Book, error)
+// A file is what it holds, whatever its name says: a web page saved as .xls is refused as a web page,
+// and text in a file called .xlsx is read as text.
+//
+//	head ── begins like a package (zip, compound file)? ── what is in it?
+//	     ── begins like a format that is known and not read? ── refused by name
+//	     ── text? ── a web page, XML, JSON ── or else delimited text
 
-// openers are the readers of the formats that need random access; text is read by openCSV.
-func openers() map[string]opener {
-	return map[string]opener{
-		"xlsx": openXLSX,
-		"xls":  openXLS,
+// The formats that are read.
+const (
+	formatCSV  = "csv"
+	formatXLSX = "xlsx"
+	formatXLS  = "xls"
+	formatODS  = "ods"
+	formatJSON = "json"
+	formatZip  = "zip"  // of other files: see Expand
+	formatGzip = "gzip" // likewise
+)
+
+// openers are the readers of the formats other than text.
+func openers() map[string]func(in *Input, lim Limits) (*Book, error) {
+	return map[string]func(in *Input, lim Limits) (*Book, error){
+		formatXLSX: openXLSX,
+		formatXLS:  openXLS,
 	}
 }
 
 // Open recognises what in holds by its content, never by its name, and opens it as a book. What is no
-// table is a *Refusal that says what it is and what to do. Archives are opened member by member: see
-// Expand.
+// table is a *Refusal that says what it is and what to do. An archive of files is refused too: Expand
+// gives what is in it.
 func Open(in *Input, lim Limits) (*Book, error) {
-	head, complete, err := readHead(in)
+	if in.Size > lim.FileSize {
+		return nil, beyond(in.Path, (&limitError{"FileSize", lim.FileSize, fmt.Sprintf("a file of %d bytes", in.Size)}).Error(), "FileSize")
+	}
+	h, err := readHead(in)
 	if err != nil {
 		return nil, err
 	}
-	format, err := recognise(in, head, complete, lim)
+	format, err := recognise(in, h, lim)
 	if err != nil {
 		return nil, err
 	}
-	if format == "csv" {
-		return openCSV(in, lim, head, complete)
+	switch format {
+	case formatCSV:
+		return openCSV(in, lim, h.bytes, h.complete)
+	case formatZip, formatGzip:
+		return nil, refused(in.Path, codeArchive, "a "+format+" archive where a table is wanted", "read the files in it")
 	}
 	open := openers()[format]
 	if open == nil {
-		return nil, refused(in.Path, codeNoReader, "a file of the format "+format+", for which there is no reader", "save it as xlsx or csv")
+		return nil, refused(in.Path, codeNoReader, "a file of the format "+format, "save it as xlsx or csv")
 	}
 	return open(in, lim)
 }
 
-// headSize is how much of a file is looked at to recognise it. A smaller file is read only once.
-const headSize = chunkSize - 1
+// fileHead is the beginning of a file.
+type fileHead struct {
+	bytes    []byte
+	complete bool // it is all of the file
+}
 
-// readHead reads the beginning of in, and tells whether that is all of it.
-func readHead(in *Input) (head []byte, complete bool, err error) {
+// headSize is how much of a file is looked at to recognise it. A smaller text is read only once.
+const headSize = chunkSize
+
+// readHead reads the beginning of in.
+func readHead(in *Input) (fileHead, error) {
 	f, err := in.Open()
 	if err != nil {
-		return nil, false, err
+		return fileHead{}, err
 	}
 	defer f.Close()
 	size := headSize
 	if in.Size >= 0 && in.Size < headSize {
-		size = int(in.Size)
+		size = int(in.Size) + 1
 	}
-	head = make([]byte, size+1)
-	n, err := io.ReadFull(f, head)
+	b := make([]byte, size)
+	n, err := fill(f, b)
 	switch err {
 	case nil:
-		return head, false, nil
-	case io.EOF, io.ErrUnexpectedEOF:
-		return head[:n], true, nil
+		return fileHead{b, false}, nil
+	case io.EOF:
+		return fileHead{b[:n], true}, nil
 	}
-	return nil, false, unreadable(in.Path, err)
+	return fileHead{}, asRefusal(in.Path, err)
 }
 
-// recognise names the format of a file: csv for any text that is nothing else.
-func recognise(in *Input, head []byte, complete bool, lim Limits) (string, error) {
-	if complete && len(bytes.Trim(trimBOM(head), " \t\r\n\x00\x1a")) == 0 {
+// fill reads until b is full. Its error is io.EOF only if the input ended; what an unpacker calls an
+// unexpected end is not that.
+func fill(r io.Reader, b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var k int
+		k, err = r.Read(b[n:])
+		n += k
+	}
+	if n == len(b) && err == io.EOF {
+		return n, nil
+	}
+	return n, err
+}
+
+// recognise names the format of a file that is read, and refuses any other.
+func recognise(in *Input, h fileHead, lim Limits) (string, error) {
+	head := h.bytes
+	if h.complete && len(bytes.Trim(trimBOM(head), " \t\r\n\x00\x1a")) == 0 {
 		return "", refused(in.Path, codeEmpty, "an empty file", "get the file again")
 	}
-	for _, m := range magics() {
-		if bytes.HasPrefix(head, []byte(m.begins)) {
-			return m.settle(in, lim)
-		}
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return packageFormat(in, lim)
+	case bytes.HasPrefix(head, compoundMagic[:]), looseBIFFHead(head):
+		return formatXLS, nil
+	case bytes.HasPrefix(head, []byte("\x1f\x8b\x08")):
+		return formatGzip, nil
 	}
-	if r := notText(in.Path, head); r != nil {
+	if r := foreign(in.Path, head); r != nil {
 		return "", r
 	}
-	return "csv", nil
+	return textFormat(in.Path, h)
 }
 
-// magic is how files of a format begin.
-type magic struct {
-	begins string
-	settle func(in *Input, lim Limits) (string, error)
+// looseBIFFHead tells whether head is that of an Excel sheet without a compound file around it.
+func looseBIFFHead(b []byte) bool {
+	return len(b) > 4 && b[0] == 0x09 && (b[1] <= 0x04 && b[1]&1 == 0 || b[1] == 0x08) && b[2] >= 4 && b[2] <= 16 && b[3] == 0
 }
 
-func magics() []magic {
-	return []magic{
-		{"PK\x03\x04", settleZip},
-		{string(compoundMagic[:]), func(*Input, Limits) (string, error) { return "xls", nil }},
+// packageFormat names the format of a zip: a workbook, or an archive of files.
+func packageFormat(in *Input, lim Limits) (string, error) {
+	at, err := in.At()
+	if err != nil {
+		return "", err
 	}
-}
-
-func settleZip(in *Input, lim Limits) (string, error) { return "xlsx", nil }
-
-// notText refuses bytes that are no text: one control character in fifty that text does not have.
-func notText(path string, head []byte) *Refusal {
-	if wideOf(head) != nil {
-		return nil
+	defer at.Close()
+	z, err := openZip(in.Path, at, lim)
+	if err != nil {
+		return "", err
 	}
-	odd := 0
-	head = bytes.TrimRight(head, "\x00\x1a")
-	for _, c := range head {
-		if c < 0x20 && !strings.ContainsRune("\t\n\r\f\v\x1a\x1b\x1f", rune(c)) {
-			odd++
+	has := map[string]bool{}
+	for _, f := range z.File {
+		name := strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))
+		has[name] = true
+		if folder, _, deep := strings.Cut(name, "/"); deep {
+			has[folder+"/"] = true
 		}
 	}
-	if odd*50 > len(head) {
-		return refused(path, codeBinary, fmt.Sprintf("binary content (%d control characters in %d bytes)", odd, len(head)), "get the table as csv or xlsx")
+	kind := mimeMember(z)
+	switch {
+	case kind == "application/vnd.oasis.opendocument.spreadsheet", kind == "application/vnd.oasis.opendocument.spreadsheet-template",
+		kind == "" && has["content.xml"] && has["meta-inf/manifest.xml"]:
+		return formatODS, nil
+	case strings.HasPrefix(kind, "application/"):
+		return "", notTable(in.Path, "a file of the type "+kind)
+	case !has["[content_types].xml"] && !has["_rels/.rels"]:
+		if has["index/document.iwa"] {
+			return "", notTable(in.Path, "a Numbers, Pages or Keynote document")
+		}
+		return formatZip, nil
+	case has["word/"] && !has["xl/"]:
+		return "", notTable(in.Path, "a Word document")
+	case has["ppt/"] && !has["xl/"]:
+		return "", notTable(in.Path, "a PowerPoint presentation")
 	}
-	return nil
+	return formatXLSX, nil
+}
+
+// mimeMember is the type that a package of the OpenDocument kind states in its first member.
+func mimeMember(z *zip.Reader) string {
+	if len(z.File) == 0 || z.File[0].Name != "mimetype" {
+		return ""
+	}
+	f, err := z.File[0].Open()
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	b := make([]byte, 100)
+	n, _ := fill(f, b)
+	return strings.TrimSpace(string(b[:n]))
+}
+
+// notTable refuses a document of a kind that is known and not read.
+func notTable(path, found string) *Refusal {
+	return refused(path, codeNoReader, found, "save the table in it as xlsx or csv")
+}
+
+// asRefusal makes any error of reading a Refusal.
+func asRefusal(path string, err error) error {
+	switch e := err.(type) {
+	case *Refusal:
+		return e
+	case *limitError:
+		r := beyond(path, e.Error(), e.name)
+		r.Err = err
+		return r
+	}
+	return unreadable(path, err)
 }
