@@ -190,7 +190,7 @@ func TestSeveralTables(t *testing.T) {
 	for _, format := range report.Formats() {
 		var b bytes.Buffer
 		err := report.RenderAll(&b, []*report.Table{grants(), one(report.Count, int64(7))}, format, report.Options{})
-		if err != nil {
+		if (err != nil) != (format == "svg") {
 			t.Errorf("%s: %v", format, err)
 		}
 		if err == nil && b.Len() == 0 {

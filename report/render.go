@@ -33,6 +33,8 @@ func formats() []format {
 		{"json", renderJSON, renderJSONList},
 		{"markdown", renderMarkdown, nil},
 		{"xlsx", renderXLSX, renderBook},
+		{"html", renderHTML, renderPage},
+		{"svg", renderSVG, nil},
 	}
 }
 
@@ -52,7 +54,8 @@ func Render(w io.Writer, t *Table, format string, opt Options) error {
 }
 
 // RenderAll writes several tables: in text, csv and markdown one after another with a blank line
-// between, in json as an array, in xlsx as one workbook.
+// between, in json as an array, in xlsx as one workbook,
+// in html as one page. An svg holds one table.
 func RenderAll(w io.Writer, tables []*Table, format string, opt Options) error {
 	f, err := find(format)
 	if err != nil {
@@ -65,6 +68,9 @@ func RenderAll(w io.Writer, tables []*Table, format string, opt Options) error {
 	}
 	if len(tables) != 1 && f.many != nil {
 		return f.many(w, tables, opt)
+	}
+	if len(tables) > 1 && f.name == "svg" {
+		return fmt.Errorf("an svg holds one table, and %d were asked for", len(tables))
 	}
 	for i, t := range tables {
 		if i > 0 {
