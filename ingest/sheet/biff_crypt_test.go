@@ -98,7 +98,7 @@ func TestXLSDefaultPassword(t *testing.T) {
 			}
 			open := slices.Clone(plain)
 			copy(open[strings.Index(string(open), string(pass)):], pack(uint16(0x1234))) // no longer a FILEPASS
-			want, err := lines(xlsOf(t, open).Sheets[0])
+			want, err := rowLines(xlsOf(t, open).Sheets[0])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -106,7 +106,7 @@ func TestXLSDefaultPassword(t *testing.T) {
 			if book.Sheets[0].Name != "Awards" {
 				t.Errorf("sheet %q", book.Sheets[0].Name)
 			}
-			wantLines(t, book.Sheets[0], want...)
+			wantRows(t, book.Sheets[0], want...)
 			if len(want) != 200 || want[3] != "t:"+strings.Repeat("another ", 300)+" | n:0.03 {#,##0.00}" {
 				t.Errorf("%d rows, the fourth %q", len(want), want[3])
 			}

@@ -25,9 +25,9 @@ func xlsOf(t testing.TB, workbook []byte) *Book {
 	return book
 }
 
-// lines reads a sheet as one line per row, cells as kind:text:format, for comparing at a glance. It
+// rowLines reads a sheet as one line per row, cells as kind:text:format, for comparing at a glance. It
 // checks that records count up from 1.
-func lines(s *Sheet) ([]string, error) {
+func rowLines(s *Sheet) ([]string, error) {
 	var out []string
 	err := s.Rows(context.Background(), func(b *Batch) error {
 		for _, r := range b.Rows {
@@ -58,9 +58,9 @@ func describe(c Cell, formats []string) string {
 	return text
 }
 
-func wantLines(t *testing.T, s *Sheet, want ...string) {
+func wantRows(t *testing.T, s *Sheet, want ...string) {
 	t.Helper()
-	got, err := lines(s)
+	got, err := rowLines(s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestXLSCellsOfEveryKind(t *testing.T) {
 	w.rec(recFormula, cellAt(5, 4, xfGeneral), byte(3), ".....", uint16(0xFFFF), uint16(0), uint32(0), uint16(0))
 
 	book := xlsOf(t, testBook(biff8, sst("£ and 😀", "shared"), testSheet{name: "Payments", records: w.Bytes()}))
-	wantLines(t, book.Sheets[0],
+	wantRows(t, book.Sheets[0],
 		"t:shared | t:£ and 😀 |  | t:a label | t:rich",
 		"n:1234.5 {#,##0.00} | d:42005 {dd/mm/yyyy} | d:42005.25 {d mmm yyyy} | n:1234.56",
 		" | n:7 | n:-2 {#,##0.00}",
@@ -120,7 +120,7 @@ func TestXLSExcel95(t *testing.T) {
 	if book.Sheets[0].Name != "Old" {
 		t.Errorf("sheet %q", book.Sheets[0].Name)
 	}
-	wantLines(t, book.Sheets[0], "t:café€ | t:text | d:36526 {d mmm yyyy}")
+	wantRows(t, book.Sheets[0], "t:café€ | t:text | d:36526 {d mmm yyyy}")
 }
 
 func TestXLSWithoutCompoundFile(t *testing.T) {
@@ -129,7 +129,7 @@ func TestXLSWithoutCompoundFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	wantLines(t, book.Sheets[0], "t:a")
+	wantRows(t, book.Sheets[0], "t:a")
 }
 
 func TestXLSHiddenMergedAndNoted(t *testing.T) {
@@ -157,7 +157,7 @@ func TestXLSHiddenMergedAndNoted(t *testing.T) {
 		testSheet{name: "Very", vis: 2}))
 
 	s := book.Sheets[0]
-	wantLines(t, s, "t:a", " (hidden)", "t:b (hidden)", "", "t:c")
+	wantRows(t, s, "t:a", " (hidden)", "t:b (hidden)", "", "t:c")
 	if want := []Span{{2, 3}}; !slices.Equal(s.HiddenCols, want) {
 		t.Errorf("hidden columns %v, want %v", s.HiddenCols, want)
 	}
@@ -200,7 +200,7 @@ func TestXLSDamage(t *testing.T) {
 		"a sheet that is not there": {whole[:len(whole)-4-len(label)-12], "", "does not begin at byte"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := lines(xlsOf(t, c.workbook).Sheets[0])
+			got, err := rowLines(xlsOf(t, c.workbook).Sheets[0])
 			if strings.Join(got, "\n") != c.rows {
 				t.Errorf("rows %q, want %q", got, c.rows)
 			}
@@ -257,7 +257,7 @@ func TestXLSOrderLaw(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := lines(s.Sheets[0])
+			got, err := rowLines(s.Sheets[0])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -424,15 +424,15 @@ func FuzzXLS(f *testing.F) {
 				continue
 			}
 			for _, s := range book.Sheets {
-				wantRefusal(t, wellFormed(s))
+				wantRefusal(t, keepsPromises(s))
 			}
 		}
 	})
 }
 
-// wellFormed reads a sheet and fails with an error of its own kind where the rows are not what
+// keepsPromises reads a sheet and fails with an error of its own kind where the rows are not what
 // Sheet.Rows promises.
-func wellFormed(s *Sheet) error {
+func keepsPromises(s *Sheet) error {
 	next, content := int32(1), true
 	err := s.Rows(context.Background(), func(b *Batch) error {
 		defer b.Release()
