@@ -20,6 +20,7 @@ type xlsxBook struct {
 	folder string // of the workbook part
 	rels   []relation
 	lim    Limits
+	slow   bool
 
 	load   sync.Mutex
 	loaded bool
@@ -28,12 +29,16 @@ type xlsxBook struct {
 }
 
 // openXLSX opens a workbook. Its sheets are known at once and read on demand.
-func openXLSX(in *Input, lim Limits) (*Book, error) {
+func openXLSX(in *Input, lim Limits) (*Book, error) { return openXLSXBy(in, lim, false) }
+
+// openXLSXBy reads by the general way alone if slow, without the short cuts for what is usual: the
+// result must be the same.
+func openXLSXBy(in *Input, lim Limits, slow bool) (*Book, error) {
 	at, err := in.At()
 	if err != nil {
 		return nil, refuse(in.Path, "", "", err)
 	}
-	book, err := newXLSX(in.Path, at, lim)
+	book, err := newXLSX(in.Path, at, lim, slow)
 	if err != nil {
 		at.Close()
 		return nil, refuse(in.Path, "", "", err)
@@ -41,7 +46,7 @@ func openXLSX(in *Input, lim Limits) (*Book, error) {
 	return book, nil
 }
 
-func newXLSX(name string, at ReaderAt, lim Limits) (*Book, error) {
+func newXLSX(name string, at ReaderAt, lim Limits, slow bool) (*Book, error) {
 	parts, err := openParts(name, at, lim)
 	if err != nil {
 		return nil, err
@@ -51,7 +56,7 @@ func newXLSX(name string, at ReaderAt, lim Limits) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &xlsxBook{parts: parts, path: name, folder: path.Dir(main), lim: lim}
+	b := &xlsxBook{parts: parts, path: name, folder: path.Dir(main), lim: lim, slow: slow}
 	if b.rels, err = readRels(ctx, parts, main); err != nil {
 		return nil, err
 	}
@@ -108,7 +113,7 @@ func checkMain(name string) (string, error) {
 func (b *xlsxBook) sheet(entry sheetEntry, date1904 bool) *Sheet {
 	s := &Sheet{Name: entry.name, Visibility: entry.visibility, Date1904: date1904}
 	rel, ok := findRel(b.rels, entry.rel)
-	if ok && notWorksheet(rel.kind) != "" {
+	if entry.rel == "" || ok && notWorksheet(rel.kind) != "" {
 		return nil
 	}
 	s.read = func(ctx context.Context, visit func(*Batch) error) error {
@@ -132,9 +137,11 @@ func (b *xlsxBook) readSheet(ctx context.Context, s *Sheet, part string, visit f
 	}
 	s.Formats, s.HiddenCols, s.Merged, s.Notes = b.styles.formats, nil, nil, nil
 	r := &sheetReader{
-		x: x, sheet: s, lim: b.lim, texts: b.texts, style: b.styles.styles, rows: newRowBatcher(visit),
+		x: x, sheet: s, lim: b.lim, texts: b.texts, style: b.styles.styles, rows: newRowBatcher(visit), slow: b.slow,
 	}
-	err = r.read()
+	if err = r.read(); err != nil && r.rows.visitErr == nil {
+		err = r.giveUp(err)
+	}
 	s.Notes = append(r.seen.notes(), b.sheetNotes(ctx, part)...)
 	if r.rows.visitErr != nil {
 		return r.rows.visitErr
@@ -155,7 +162,7 @@ func (b *xlsxBook) loadShared(ctx context.Context) error {
 		return refuse(b.path, "", styles, err)
 	}
 	if name := b.partOf("sharedStrings"); name != "" {
-		if b.texts, err = readStrings(ctx, b.parts, name); err != nil {
+		if b.texts, err = readStrings(ctx, b.parts, name, b.slow); err != nil {
 			return refuse(b.path, "", name, err)
 		}
 	}

@@ -14,7 +14,7 @@ func (r *sheetReader) cell() error {
 	if err != nil {
 		return err
 	}
-	value, inline, found, err := r.cellContent()
+	value, inline, found, err := r.cellContent(kind)
 	if err != nil {
 		return err
 	}
@@ -109,23 +109,20 @@ func (r *sheetReader) refColumn(ref []byte) (int, error) {
 	return col, nil
 }
 
-// cellContent reads to the cell's end. The value is that of <v>, or the text of <is>; it holds until
-// the next cell.
-func (r *sheetReader) cellContent() (value []byte, inline, found bool, err error) {
+// cellContent reads to the cell's end. The value is that of <v>, or the text of <is> in cells of the
+// type inlineStr and in those without a value; it holds until the next cell.
+func (r *sheetReader) cellContent(kind string) (value []byte, inline, found bool, err error) {
 	depth := r.x.depth()
 	for {
 		name, ok, err := r.x.child(depth)
 		if err != nil || !ok {
-			return value, inline && !found, found, err
+			return value, inline, found, err
 		}
-		switch string(name) {
-		case "v":
+		switch {
+		case string(name) == "v" && !(inline && kind == "inlineStr"):
 			value, err = r.x.textOf(r.scratch[:0])
-			r.scratch, found = value, len(value) > 0
-		case "is":
-			if found {
-				continue
-			}
+			r.scratch, found, inline = value, len(value) > 0, false
+		case string(name) == "is" && (!found || kind == "inlineStr"):
 			value, err = r.x.richText(r.scratch[:0])
 			r.scratch, inline = value, true
 		}

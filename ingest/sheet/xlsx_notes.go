@@ -22,8 +22,13 @@ func notWorksheet(kind string) string {
 func bookNotes(rels []relation, w workbook) []string {
 	var notes []string
 	for _, s := range w.sheets {
-		if rel, ok := findRel(rels, s.rel); ok && notWorksheet(rel.kind) != "" {
-			notes = append(notes, fmt.Sprintf("the sheet %q is %s and has no rows", s.name, notWorksheet(rel.kind)))
+		what := "a module of macros"
+		if s.rel != "" {
+			rel, _ := findRel(rels, s.rel)
+			what = notWorksheet(rel.kind)
+		}
+		if what != "" {
+			notes = append(notes, fmt.Sprintf("the sheet %q is %s and has no rows", s.name, what))
 		}
 	}
 	if w.links > 0 {

@@ -57,10 +57,10 @@ func refuse(path, sheet, part string, err error) error {
 	var form *formError
 	switch {
 	case errors.As(err, &limit):
-		ref.Code, ref.Found = codeLimit, limit.Error()
+		ref.Code, ref.Found = codeLimit, err.Error()
 		ref.Hint = "raise the limit " + limit.name + " if the file is to be trusted"
 	case errors.As(err, &form):
-		ref.Code, ref.Found = form.code, form.what
+		ref.Code, ref.Found = form.code, err.Error()
 		ref.Hint = "open it in a spreadsheet program and save it again as xlsx"
 	default:
 		ref.Code, ref.Found = codeDamaged, "a damaged workbook ("+err.Error()+")"

@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -16,12 +17,14 @@ type sheetReader struct {
 	rows  *rowBatcher
 	arena arena
 
-	record  int32 // of the row at hand; 0 until known
+	record  int32  // of the row at hand
+	digits  []byte // the same in digits
+	rowTail []byte // see keepRowTail
 	hidden  bool
 	began   bool // whether the batch knows of the row
 	col     int  // of the next cell without a reference, from 0
 	scratch []byte
-	slow    bool // take no short cuts: for tests, which compare
+	slow    bool // without short cuts
 	seen    sheetCounts
 }
 
@@ -52,6 +55,18 @@ func (r *sheetReader) read() error {
 			return err
 		}
 	}
+}
+
+// giveUp gives the rows that are whole, and adds to the error which was the last.
+func (r *sheetReader) giveUp(err error) error {
+	last := r.rows.content
+	if err := r.rows.flush(); err != nil {
+		return err
+	}
+	if last > 0 {
+		err = fmt.Errorf("%w; the rows up to %d were read", err, last)
+	}
+	return err
 }
 
 // element reads one of the parts of a worksheet.
@@ -154,6 +169,7 @@ func (r *sheetReader) row() error {
 // beginRow takes a row's number and whether it is hidden from its attributes. A row without a number is
 // the next one, unless its first cell says otherwise.
 func (r *sheetReader) beginRow(attrs []byte) error {
+	r.keepRowTail(attrs)
 	last := r.record
 	r.record, r.hidden, r.began, r.col = 0, false, false, 0
 	for {
@@ -190,6 +206,7 @@ func (r *sheetReader) beginRow(attrs []byte) error {
 // startRow makes the row's number final.
 func (r *sheetReader) startRow() {
 	r.began = true
+	r.digits = strconv.AppendInt(r.digits[:0], int64(r.record), 10)
 	r.rows.beginRow(r.record, r.hidden)
 }
 

@@ -35,13 +35,13 @@ func (a *arena) put(b []byte) string {
 }
 
 // readStrings reads the table of shared strings, in the order of their numbers.
-func readStrings(ctx context.Context, p *zipParts, name string) ([]string, error) {
+func readStrings(ctx context.Context, p *zipParts, name string, slow bool) ([]string, error) {
 	x, err := p.open(ctx, name)
 	if err != nil {
 		return nil, err
 	}
 	defer x.close()
-	r := stringsReader{x: x, arena: arena{size: 1 << 20}}
+	r := stringsReader{x: x, slow: slow, arena: arena{size: 1 << 20}}
 	if size := p.files[partName(name)].UncompressedSize64; size < 1<<20 {
 		r.arena.size = int(size) + 1
 	}
@@ -53,6 +53,7 @@ type stringsReader struct {
 	arena   arena
 	scratch []byte
 	texts   []string
+	slow    bool // without short cuts
 }
 
 func (r *stringsReader) read() ([]string, error) {
@@ -93,7 +94,7 @@ func orMalformed(err error, what string) error {
 // window holds them; what it leaves is read in the general way, with the same result.
 func (r *stringsReader) plain() {
 	const head, space, tail = "<si><t>", `<si><t xml:space="preserve">`, "</t></si>"
-	if r.x.empty || r.x.depth() != 1 {
+	if r.slow || r.x.empty || r.x.depth() != 1 {
 		return
 	}
 	for {

@@ -37,6 +37,23 @@ func nextAttr(attrs []byte) (a attr, rest []byte, ok bool) {
 	return a, attrs[end+2:], true
 }
 
+// wellFormed reports whether what stands in a tag is attributes and nothing else.
+func wellFormed(attrs []byte) bool {
+	for {
+		for len(attrs) > 0 && isSpace(attrs[0]) {
+			attrs = attrs[1:]
+		}
+		a, rest, ok := nextAttr(attrs)
+		if !ok {
+			return len(attrs) == 0
+		}
+		if len(a.name) == 0 || bytes.ContainsAny(a.name, " \"'<") {
+			return false
+		}
+		attrs = rest
+	}
+}
+
 // attrOf finds the attribute without a prefix of that name; nil if there is none.
 func attrOf(attrs []byte, name string) []byte {
 	for {

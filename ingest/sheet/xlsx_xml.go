@@ -232,6 +232,9 @@ func (x *xmlReader) startTag() (token, error) {
 		return tokEOF, malformed("a tag without a name")
 	}
 	x.name, x.attrs = tag[:n], tag[n:]
+	if !wellFormed(x.attrs) {
+		return tokEOF, malformed("the tag <%.60s> is not well-formed", tag)
+	}
 	if len(x.marks) >= x.maxDepth {
 		return tokEOF, &limitError{"XMLDepth", int64(x.maxDepth), "the nesting of elements"}
 	}

@@ -27,6 +27,7 @@ type zipParts struct {
 	path  string
 	at    ReaderAt
 	files map[string]*zip.File
+	twice map[string]bool // there are two of that name, and they differ
 	lim   Limits
 	began time.Time
 }
@@ -40,11 +41,13 @@ func openParts(path string, at ReaderAt, lim Limits) (*zipParts, error) {
 	if len(z.File) > lim.Members {
 		return nil, &limitError{"Members", int64(lim.Members), fmt.Sprintf("%d members", len(z.File))}
 	}
-	p := &zipParts{path: path, at: at, files: make(map[string]*zip.File, len(z.File)), lim: lim, began: time.Now()}
+	p := &zipParts{path: path, at: at, files: make(map[string]*zip.File, len(z.File)), twice: map[string]bool{}, lim: lim, began: time.Now()}
 	for _, f := range z.File {
 		name := partName(f.Name)
-		if p.files[name] == nil {
+		if first := p.files[name]; first == nil {
 			p.files[name] = f
+		} else if first.CRC32 != f.CRC32 || first.UncompressedSize64 != f.UncompressedSize64 {
+			p.twice[name] = true
 		}
 	}
 	return p, nil
@@ -81,6 +84,9 @@ func (p *zipParts) open(ctx context.Context, name string) (*xmlReader, error) {
 	f := p.files[partName(name)]
 	if f == nil {
 		return nil, &formError{codeNoPart, "the part " + name + " is missing"}
+	}
+	if p.twice[partName(name)] {
+		return nil, damaged("the zip holds two different parts %s", name)
 	}
 	if f.Flags&1 != 0 {
 		return nil, &formError{codeEncrypted, "a zip with encrypted members"}
