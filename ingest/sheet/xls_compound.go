@@ -59,11 +59,12 @@ type cfbEntry struct {
 
 func openCompound(r io.ReaderAt, size int64) (*compound, error) {
 	var head [cfbHeaderSize]byte
-	if _, err := r.ReadAt(head[:], 0); err != nil {
-		return nil, errShortHeader
-	}
+	_, err := r.ReadAt(head[:], 0)
 	if [8]byte(head[:8]) != compoundMagic {
 		return nil, errNotCompound
+	}
+	if err != nil {
+		return nil, errShortHeader
 	}
 	shift := binary.LittleEndian.Uint16(head[30:])
 	if shift < 7 || shift > 16 {
