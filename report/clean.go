@@ -193,6 +193,5 @@ func (p page) legend(t *Table) string {
 	if parts == nil {
 		return ""
 	}
-	s := strings.Join(parts, "; ") + "."
-	return strings.ToUpper(s[:1]) + s[1:]
+	return "Figures: " + strings.Join(parts, "; ") + "."
 }

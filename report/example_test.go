@@ -88,7 +88,7 @@ func ExampleRender_text() {
 	// An overlap is a question, not a finding of waste.
 	// organisations: does not add up: an organisation may fund several
 	// Columns without a value in any row are not shown: eliminated (£) (not computed).
-	// Amounts are rounded to whole pounds and need not add up exactly; – is nil.
+	// Figures: amounts are rounded to whole pounds and need not add up exactly; – is nil.
 }
 
 func ExampleRender_csv() {
@@ -169,5 +169,5 @@ func ExampleRender_markdown() {
 	// - An overlap is a question, not a finding of waste.
 	// - organisations: does not add up: an organisation may fund several
 	// - Columns without a value in any row are not shown: eliminated (£) (not computed).
-	// - Amounts are rounded to whole pounds and need not add up exactly; – is nil.
+	// - Figures: amounts are rounded to whole pounds and need not add up exactly; – is nil.
 }
