@@ -1,0 +1,89 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"flows/ledger"
+)
+
+// arg is a parameter that reports can name in their second line.
+type arg struct {
+	name  string
+	value func(*Args) any // nil: every value
+}
+
+// parameters are all there are. A list travels as one text, |a|b|, in which the SQL looks for |x|.
+func parameters() []arg {
+	return []arg{
+		{"use", func(a *Args) any { return notEmpty(a.Use) }},
+		{"years", func(a *Args) any { return years(a.Years) }},
+		{"departments", func(a *Args) any { return list(a.Departments) }},
+		{"functions", func(a *Args) any { return list(a.Functions) }},
+		{"payers", func(a *Args) any { return list(a.Payers) }},
+		{"payees", func(a *Args) any { return list(a.Payees) }},
+		{"programmes", func(a *Args) any { return list(a.Programmes) }},
+		{"areas", func(a *Args) any { return list(a.Areas) }},
+		{"source", func(a *Args) any { return notEmpty(a.Flow.Source) }},
+		{"table", func(a *Args) any { return positive(int64(a.Flow.Table)) }},
+		{"row", func(a *Args) any { return positive(int64(a.Flow.Row)) }},
+		{"col", func(a *Args) any { return positive(int64(a.Flow.Col)) }},
+		{"limit", func(a *Args) any { return positive(a.Limit) }},
+	}
+}
+
+// required are parameters without which a report that names them has no meaning.
+var required = [...]string{"use", "source", "table", "row", "col"}
+
+// bind puts the values in the order in which the report names them.
+func bind(r Report, a Args) ([]any, error) {
+	values := make([]any, len(r.Args))
+	for _, p := range parameters() {
+		v := p.value(&a)
+		at := slices.Index(r.Args, p.name)
+		switch {
+		case at < 0 && v != nil && p.name != "use":
+			return nil, fmt.Errorf("it cannot be narrowed by %s", p.name)
+		case at >= 0 && v == nil && slices.Contains(required[:], p.name):
+			return nil, fmt.Errorf("it needs %s", p.name)
+		case at >= 0:
+			values[at] = v
+		}
+	}
+	return values, nil
+}
+
+func notEmpty(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func positive(n int64) any {
+	if n == 0 {
+		return nil
+	}
+	return n
+}
+
+// list closes each value in bars. A value that itself holds a bar is looked for as it is.
+func list(values []string) any {
+	if values == nil {
+		return nil
+	}
+	return "|" + strings.Join(values, "|") + "|"
+}
+
+func years(values []ledger.Year) any {
+	if values == nil {
+		return nil
+	}
+	texts := make([]string, len(values))
+	for i, y := range values {
+		texts[i] = strconv.Itoa(int(y))
+	}
+	return list(texts)
+}

@@ -1,0 +1,136 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Report is one question and the columns of its answer.
+//
+// Every answer opens with row_kind (body, residual, subtotal, total; detail is part of the body row
+// above it), residual (why a row stands apart, "" for the others) and residual_area (the area only
+// partly inside the place). Bodies and residuals add up to the subtotals of their place and to the
+// total. Amounts are pence. It closes with what each figure rests on: the entries (rows) and sources,
+// the pence that were apportioned or modelled, the pence regardless of sign (absolute) and those times
+// confidence (confident).
+type Report struct {
+	Name    string // what is typed: organisation-by-function
+	Code    string // in REPORTS: B5; "" of those that only serve commands
+	Title   string
+	Use     string   // what it asks records for unless told: ForSpending or ForAwards; "" all records
+	Args    []string // names of its parameters, in the order of its placeholders
+	Columns []Column
+	SQL     string
+}
+
+const (
+	opening = "row_kind:text residual:text residual_area:text "
+	closing = " rows sources apportioned modelled confident absolute"
+	flow    = "flow_id:text source:text table_no row_no col_no file:text sheet:text "
+)
+
+// lines are the catalogue. Columns are int64 unless another kind follows the colon.
+func lines() [][5]string {
+	return [][5]string{
+		{"headline", "B1", ForSpending, "Public spending traced",
+			opening + "year amount transfers capital nature_not_stated capital_not_stated health_education_protection publishers" + closing},
+		{"organisations", "B2", ForSpending, "Who spends here",
+			opening + "organisation:text kind:text amount everywhere" + closing},
+		{"functions", "B3", ForSpending, "What it is spent on, by division",
+			opening + "division:text top_spender:text amount organisations top_spender_amount" + closing},
+		{"function-groups", "B4", ForSpending, "What it is spent on, by group",
+			opening + "group_code:text top_spender:text amount organisations top_spender_amount" + closing},
+		{"organisation-by-function", "B5", ForSpending, "Who spends on what",
+			opening + "organisation:text division:text amount" + closing},
+		{"overlap", "B6", ForSpending, "Which bodies spend on the same thing",
+			opening + "group_code:text organisation:text amount organisations" + closing},
+		{"streams", "A3", ForAwards, "Through how many streams money comes",
+			opening + "place:text streams programmes awards departments bodies recipients amount median_low median_high smallest largest" + closing},
+		{"departments", "A4", ForAwards, "Which departments money comes from",
+			opening + "department:text place:text amount awards" + closing},
+		{"programme-ranking", "A5", ForAwards, "Which programmes bring most money",
+			opening + "programme:text expense_area:text expense_type:text department:text awards recipients amount" + closing},
+		{"award-sizes", "A6", ForAwards, "How large awards are",
+			opening + "place:text recipient_kind:text band:text awards amount lowest_threshold highest_threshold" + closing},
+		{"recipient-kinds", "A8", ForAwards, "What kinds of body receive it",
+			opening + "recipient_kind:text recipients awards amount" + closing},
+		{"edges", "A11", ForAwards, "Who pays whom",
+			opening + "from_body:text from_kind:text to_body:text to_kind:text year amount awards" + closing},
+		{"places", "C13", ForAwards, "How money came to be placed",
+			opening + "place:text step:text recipient_kind:text amount" + closing},
+	}
+}
+
+// Catalogue are the reports, in the order of the pages they come on. The slice is the caller's.
+func Catalogue() []Report { return slices.Clone(catalogue()) }
+
+// Find is the report of a name.
+func Find(name string) (Report, bool) {
+	for _, r := range catalogue() {
+		if r.Name == name {
+			return r, true
+		}
+	}
+	return Report{}, false
+}
+
+var catalogue = sync.OnceValue(func() []Report {
+	var list []Report
+	for _, l := range lines() {
+		r, err := report(l)
+		if err != nil {
+			// The texts are part of the program: a test reads them all, so this cannot be met in the field.
+			panic(fmt.Errorf("report %s: %w", l[0], err))
+		}
+		list = append(list, r)
+	}
+	return list
+})
+
+func report(line [5]string) (Report, error) {
+	r := Report{Name: line[0], Code: line[1], Use: line[2], Title: line[3]}
+	text, err := texts.ReadFile("sql/report/" + r.Name + ".sql")
+	if err != nil {
+		return r, err
+	}
+	r.SQL = string(text)
+	if r.Args, err = header(r.Name, r.SQL); err != nil {
+		return r, err
+	}
+	r.Columns, err = columns(line[4])
+	return r, err
+}
+
+// header reads the two lines with which every report opens and gives the names of its parameters.
+func header(name, text string) ([]string, error) {
+	question, rest, _ := strings.Cut(text, "\n")
+	args, _, _ := strings.Cut(rest, "\n")
+	if !strings.HasPrefix(question, "-- "+name+": ") {
+		return nil, fmt.Errorf("the first line is not %q and what the report answers", "-- "+name+":")
+	}
+	for i := 0; !strings.HasPrefix(args, "-- args:"); i++ {
+		if !strings.HasPrefix(args, "-- ") {
+			return nil, fmt.Errorf("no line %q under the first", "-- args:")
+		}
+		_, rest, _ = strings.Cut(rest, "\n")
+		args, _, _ = strings.Cut(rest, "\n")
+	}
+	return strings.Fields(strings.TrimPrefix(args, "-- args:")), nil
+}
+
+// columns reads a list of names, each with its kind after a colon.
+func columns(spec string) ([]Column, error) {
+	kinds := map[string]Kind{"": Int64, "text": Text, "date": Date, "bool": Bool}
+	var list []Column
+	for _, f := range strings.Fields(spec) {
+		name, kind, _ := strings.Cut(f, ":")
+		k, ok := kinds[kind]
+		if !ok {
+			return nil, fmt.Errorf("column %s: no kind %q", name, kind)
+		}
+		list = append(list, Column{name, k})
+	}
+	return list, nil
+}

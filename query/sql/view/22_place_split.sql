@@ -1,0 +1,8 @@
+-- place_split: the shares of the place, of the keys whose shares tile the whole
+-- A key whose shares leave a gap or overlap would make or lose pence. It has no line here, so
+-- that its entries count wholly as residual; the report broken-shares lists it.
+CREATE OR REPLACE VIEW place_split AS
+SELECT s."key" AS place_key, s.code, s.lo, s.hi, s.rule, s.step, s.evidence, s.confidence, s.detail
+FROM place_shares s
+LEFT JOIN broken_shares b ON b.dimension = s.dimension AND b."key" = s."key"
+WHERE b."key" IS NULL

@@ -1,0 +1,14 @@
+-- chosen: which one kind of record counts, for each payer and year
+-- Totals never add payments to statements or awards to payments. Questions of spending take the
+-- statement, else the payment, else the award; questions of awards take the award, else the payment.
+-- Of statements one stage counts: what was spent before what was planned. National figures never do.
+CREATE OR REPLACE VIEW chosen AS
+SELECT payer_name, fiscal_year,
+  CASE WHEN count(*) FILTER (WHERE record = 'statement') > 0 THEN 'statement'
+       WHEN count(*) FILTER (WHERE record = 'payment') > 0 THEN 'payment'
+       WHEN count(*) FILTER (WHERE record = 'award') > 0 THEN 'award' ELSE '' END AS for_spending,
+  CASE WHEN count(*) FILTER (WHERE record = 'award') > 0 THEN 'award'
+       WHEN count(*) FILTER (WHERE record = 'payment') > 0 THEN 'payment' ELSE '' END AS for_awards,
+  coalesce(min(stage_order) FILTER (WHERE record = 'statement'), 0) AS statement_stage
+FROM named_entries
+GROUP BY payer_name, fiscal_year

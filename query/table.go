@@ -1,0 +1,94 @@
+package query
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"flows/ledger"
+)
+
+// Kind is the type of a column.
+type Kind uint8
+
+// The kinds of columns and the Go type in which a result holds them.
+const (
+	Text  Kind = iota // string
+	Int16             // int64
+	Int32             // int64
+	Int64             // int64
+	Bool              // bool
+	Date              // ledger.Date; NULL, and nil, where there is none
+	Texts             // a list of strings; tables only
+)
+
+// Column is one column of a table or of a report.
+type Column struct {
+	Name string
+	Kind Kind
+}
+
+// Table is a table that Parquet files are attached as. Where Partition is not empty, a column of
+// that name is not in the files but in their folders: …/source=3fa9c1/….parquet.
+type Table struct {
+	Name      string
+	Columns   []Column // as in the files, without the partition
+	Partition string
+}
+
+// Uncounted is a row of the table uncounted: the entries of this table of this source do not count,
+// because they are a copy or were superseded. What has no row here counts.
+type Uncounted struct {
+	Source string `parquet:"source,dict"`
+	Table  int32  `parquet:"table"`
+	Why    string `parquet:"why,dict"` // copy-of ID | superseded-by ID
+}
+
+// Place is a row of the table places: an area code that belongs to one of the places asked for. A
+// place has one row per code. No rows at all means that every pound is asked for, placed or not.
+type Place struct {
+	Place    string `parquet:"place,dict"`
+	Code     string `parquet:"code,dict"`
+	Relation string `parquet:"relation,dict"` // Inside | Partly
+}
+
+// How the area of a code lies to a place.
+const (
+	Inside = "inside" // wholly
+	Partly = "partly" // a residual row of its own in every report
+)
+
+// tableOf is the table whose columns are the parquet tags of a row type.
+func tableOf[T any](name, partition string) Table {
+	t := Table{Name: name, Partition: partition}
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[T]()) {
+		tag, _, _ := strings.Cut(f.Tag.Get("parquet"), ",")
+		t.Columns = append(t.Columns, Column{tag, kindOf(f)})
+	}
+	return t
+}
+
+func kindOf(f reflect.StructField) Kind {
+	t := f.Type
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	if t == reflect.TypeFor[ledger.Date]() {
+		return Date
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return Text
+	case reflect.Int16:
+		return Int16
+	case reflect.Int32:
+		return Int32
+	case reflect.Int64:
+		return Int64
+	case reflect.Bool:
+		return Bool
+	case reflect.Slice:
+		return Texts
+	}
+	panic(fmt.Sprintf("query: no column type for %s %s", f.Name, f.Type))
+}
