@@ -134,9 +134,9 @@ func tableName(n int, name string) string {
 
 // contents lists the sheets, each with a link.
 func (b *book) contents(tables []*Table) error {
-	rows := [][]string{{"sheet", "title", "rows"}, {"About", "Scope, sources and notes of each table", ""}}
+	rows := [][]any{{"sheet", "title", "rows"}, {"About", "Scope, sources and notes of each table"}}
 	for i, t := range tables {
-		rows = append(rows, []string{b.sheets[i], plainLine(t.Title), strconv.Itoa(len(t.Rows))})
+		rows = append(rows, []any{b.sheets[i], plainLine(t.Title), len(t.Rows)})
 	}
 	if err := b.smallSheet("Contents", "Contents", rows, []float64{34, 80, 12}); err != nil {
 		return err
@@ -152,9 +152,9 @@ func (b *book) contents(tables []*Table) error {
 
 // about writes every table's header block and notes.
 func (b *book) about(tables []*Table) error {
-	rows := [][]string{{"sheet", "item", "text"}}
+	rows := [][]any{{"sheet", "item", "text"}}
 	for i, t := range tables {
-		add := func(item, text string) { rows = append(rows, []string{b.sheets[i], plainLine(item), visible(text)}) }
+		add := func(item, text string) { rows = append(rows, []any{b.sheets[i], plainLine(item), visible(text)}) }
 		for _, h := range t.Header {
 			add(h.Name, h.Value)
 		}
@@ -170,8 +170,8 @@ func (b *book) about(tables []*Table) error {
 	return b.smallSheet("About", "Scope, sources and notes", rows, []float64{34, 34, 100})
 }
 
-// smallSheet writes a title, headings and lines of text.
-func (b *book) smallSheet(sheet, title string, rows [][]string, widths []float64) error {
+// smallSheet writes a title, headings and lines of text and counts.
+func (b *book) smallSheet(sheet, title string, rows [][]any, widths []float64) error {
 	for i, width := range widths {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
@@ -185,8 +185,8 @@ func (b *book) smallSheet(sheet, title string, rows [][]string, widths []float64
 		return err
 	}
 	for i, row := range rows {
-		for j, text := range row {
-			if err := b.put(sheet, i+2, j+1, style{kind: Text, bold: i == 0, wrap: true}, text); err != nil {
+		for j, v := range row {
+			if err := b.put(sheet, i+2, j+1, style{kind: Text, bold: i == 0, wrap: true}, v); err != nil {
 				return err
 			}
 		}
@@ -194,12 +194,18 @@ func (b *book) smallSheet(sheet, title string, rows [][]string, widths []float64
 	return b.f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: 2, TopLeftCell: "A3", ActivePane: "bottomLeft"})
 }
 
-func (b *book) put(sheet string, row, col int, s style, text string) error {
+func (b *book) put(sheet string, row, col int, s style, v any) error {
 	cell, err := excelize.CoordinatesToCellName(col, row)
 	if err != nil {
 		return err
 	}
-	if err := b.f.SetCellStr(sheet, cell, xlsxString(text)); err != nil {
+	if n, ok := v.(int); ok {
+		s.kind = Count
+		err = b.f.SetCellInt(sheet, cell, int64(n))
+	} else {
+		err = b.f.SetCellStr(sheet, cell, xlsxString(v.(string)))
+	}
+	if err != nil {
 		return err
 	}
 	return b.f.SetCellStyle(sheet, cell, cell, b.style(s))
