@@ -28,10 +28,15 @@ type csvText struct {
 
 // openCSV opens in as delimited text. head is its beginning, complete if that is all of it.
 func openCSV(in *Input, lim Limits, head []byte, complete bool) (*Book, error) {
-	t := &csvText{in: in, lim: lim, size: chunkSize, wide: wideOf(head)}
-	if in.Size > lim.FileSize {
-		return nil, t.refuse(&limitError{"FileSize", lim.FileSize, fmt.Sprintf("a file of %d bytes", in.Size)}, 0)
+	t, err := newCSVText(in, lim, head, complete)
+	if err != nil {
+		return nil, err
 	}
+	return t.book, nil
+}
+
+func newCSVText(in *Input, lim Limits, head []byte, complete bool) (*csvText, error) {
+	t := &csvText{in: in, lim: lim, size: chunkSize, wide: wideOf(head)}
 	text, err := t.sample(head, complete)
 	if err != nil {
 		return nil, t.refuse(err, 0)
@@ -42,7 +47,7 @@ func openCSV(in *Input, lim Limits, head []byte, complete bool) (*Book, error) {
 	t.dial = sniffDialect(text, complete, lim)
 	t.book = &Book{Path: in.Path, Format: "csv", Charset: t.charset(text), Delimiter: string(t.dial.delim)}
 	t.book.Sheets = []*Sheet{{Formats: []string{"General"}, read: t.rows}}
-	return t.book, nil
+	return t, nil
 }
 
 // sample is the beginning of the text in an ASCII-compatible charset.
@@ -222,7 +227,7 @@ func (o *csvRows) give(ctx context.Context, c scanned) error {
 	}
 	o.record, o.line = record+c.scan.record-1, line+c.scan.line-1
 	if c.scan.err != nil {
-		return o.text.refuse(c.scan.err, o.line+1)
+		return o.text.refuse(c.scan.err, line+c.scan.errLine)
 	}
 	return o.overtime()
 }

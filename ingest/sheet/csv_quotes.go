@@ -73,8 +73,12 @@ func (s *scanner) judge(one, over csvReading) (csvReading, string) {
 	case over.lines == 1 && !over.open && over.odd == 0:
 		return over, ""
 	case over.long && !s.vouched(len(one.pieces)):
-		s.err = &limitError{"CellSize", int64(s.lim.CellSize), "a quoted cell that does not end"}
+		s.fail(&limitError{"CellSize", int64(s.lim.CellSize), "a quoted cell that does not end"})
 		return one, ""
+	case over.open && one.first && !one.open:
+		return one, "text after a closing quote, kept"
+	case over.open && bytes.Count(s.text[s.rowAt:one.end], []byte{'"'})%2 == 0:
+		return one, "quotes around a part of a cell, read as text"
 	case over.open:
 		return one, "a quote that nothing closes, read as text"
 	case over.lines == 1 && one.first:

@@ -28,6 +28,7 @@ type scanner struct {
 	side    []byte // texts that do not stand in the file as they are: quotes undoubled
 	notes   []csvNote
 	err     error
+	errLine int32 // on which err came up
 }
 
 // csvNote is something recovered, on a line from 1 at the text's beginning.
@@ -259,7 +260,7 @@ func (s *scanner) endRow(next int, lines int32) {
 		s.checkRow()
 	}
 	if s.record < 0 || s.line < 0 {
-		s.err = &limitError{"FileSize", s.lim.FileSize, "a text of more than two billion lines"}
+		s.fail(&limitError{"FileSize", s.lim.FileSize, "a text of more than two billion lines"})
 	}
 	b := s.cur
 	b.Rows = append(b.Rows, Row{Record: s.record, Line: s.line})
@@ -277,14 +278,17 @@ func (s *scanner) endRow(next int, lines int32) {
 func (s *scanner) checkRow() {
 	row := s.cells[s.cellsAt:]
 	if len(row) > s.lim.Columns {
-		s.err = &limitError{"Columns", int64(s.lim.Columns), fmt.Sprintf("a row of %d cells", len(row))}
+		s.fail(&limitError{"Columns", int64(s.lim.Columns), fmt.Sprintf("a row of %d cells", len(row))})
 	}
 	for i := range row {
 		if n := len(row[i].Text); n > s.lim.CellSize {
-			s.err = &limitError{"CellSize", int64(s.lim.CellSize), fmt.Sprintf("a cell of %d bytes", n)}
+			s.fail(&limitError{"CellSize", int64(s.lim.CellSize), fmt.Sprintf("a cell of %d bytes", n)})
 		}
 	}
 }
+
+// fail ends the scan with an error on the current line.
+func (s *scanner) fail(err error) { s.err, s.errLine = err, s.line }
 
 // renew begins a batch.
 func (s *scanner) renew() {

@@ -34,7 +34,11 @@ const rowSizes = 4
 
 // next gives the next chunk. After the last one it must not be called again.
 func (c *csvSource) next() (chunk, error) {
-	buf := make([]byte, len(c.rest), max(c.size, 2*len(c.rest)))
+	size := c.size
+	if !c.begun {
+		size = max(size, 4*len(utf8BOM))
+	}
+	buf := make([]byte, len(c.rest), max(size, 2*len(c.rest)))
 	copy(buf, c.rest)
 	for {
 		n, err := fill(c.r, buf[len(buf):cap(buf)])
@@ -74,10 +78,10 @@ func (c *csvSource) longLine(line []byte) error {
 	return &limitError{"CellSize", int64(c.lim.CellSize), "a line of more than four times that"}
 }
 
-// trimBOM cuts byte order marks off the beginning; files joined by hand can have two.
+// trimBOM cuts byte order marks off the beginning; files joined by hand can have more than one.
 func trimBOM(b []byte) []byte {
-	for bytes.HasPrefix(b, utf8BOM) {
-		b = b[len(utf8BOM):]
+	for range 4 {
+		b = bytes.TrimPrefix(b, utf8BOM)
 	}
 	return b
 }
