@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"flows/ledger"
@@ -38,15 +39,82 @@ func (r *Registry) body(name string, when period, m manner) Body {
 // localBody reads a name as that of a place's own body.
 func (r *Registry) localBody(name string, when period, m manner) Body {
 	g := r.grammar()
-	main, _, _ := strings.Cut(name, "#")
-	ws := g.tokens(main)
-	cut := len(strings.TrimSpace(main)) >= minCut
-	for _, fam := range g.familiesIn(ws, m) {
-		if b := g.bodyOf(ws, fam, when, m, cut); b.Known() {
+	for _, text := range g.versions(name, m) {
+		if b := g.written(Fold(text), when, m); b.Known() {
 			return b
+		}
+		ws := g.tokens(text)
+		cut := len(strings.TrimSpace(text)) >= minCut
+		for _, fam := range g.familiesIn(ws, m) {
+			if b := g.bodyOf(ws, fam, when, m, cut); b.Known() {
+				return b
+			}
 		}
 	}
 	return Body{}
+}
+
+// versions lists a name without the reference behind "#", then without its footnotes and without
+// what stands in brackets, unless that says that the name is of somebody else.
+func (g *grammar) versions(name string, m manner) []string {
+	name, _, _ = strings.Cut(name, "#")
+	out := []string{name}
+	if m == asAuthority {
+		if bare := strings.TrimRight(name, "0123456789*+ "); bare != name {
+			out = append(out, bare)
+		}
+		if bare := withoutMarks(name); bare != name {
+			out = append(out, bare)
+		}
+	}
+	if open := strings.IndexAny(name, "([{"); open > 0 {
+		for _, w := range g.tokens(name[open:]) {
+			if g.words.roles[w.text].veto {
+				return out
+			}
+		}
+		out = append(out, name[:open])
+	}
+	return out
+}
+
+// withoutMarks takes footnote letters off the end of an authority's name: "Oxford F", "Slough A, B".
+func withoutMarks(name string) string {
+	fields := strings.Fields(name)
+	n := len(fields)
+	for n > 1 {
+		mark := strings.Trim(fields[n-1], ",;*()[]")
+		if len(mark) > 1 || mark >= "a" && mark <= "z" && fields[n-1] == mark {
+			break
+		}
+		n--
+	}
+	return strings.Join(fields[:n], " ")
+}
+
+// written finds a body by a way of writing it that the tables hold: its official or former name, or
+// an abbreviation, which says enough of a payee from four letters on.
+func (g *grammar) written(folded string, when period, m manner) Body {
+	rd := reading{how: "exact", core: folded}
+	for _, ref := range g.aliases[folded] {
+		if m == asAuthority || g.titlesIn(folded, familyOfKind(g.r.areas[ref.area].Kind)) != 0 {
+			rd.refs = append(rd.refs, ref)
+		}
+	}
+	for _, ref := range g.r.folded[folded] {
+		a, n := &g.r.areas[ref.area], &g.r.names[ref.area][ref.name]
+		switch {
+		case familyOfKind(a.Kind) == 0, n.Kind == "short", n.Kind == "observed":
+		case n.Kind == "abbreviation" && m == asPayee && len(folded) < 4:
+		case n.Text == a.Name && n.Kind != "official":
+		default:
+			rd.refs = append(rd.refs, coreRef{ref.area, n.Span})
+		}
+	}
+	if _, fit, _ := g.choose(rd, when); fit < fitPartly {
+		return Body{} // perhaps the name of another that lives
+	}
+	return g.concluded(rd, when, 1000, "name as in the register")
 }
 
 // minCut is the shortest name that may have been cut off at a file's width.
@@ -70,14 +138,19 @@ func (g *grammar) familiesIn(ws []word, m manner) []family {
 	if len(out) == 0 && t&isNHS != 0 {
 		return []family{famNHS}
 	}
+	if t&isFireAlone != 0 && m == asAuthority {
+		out = append(out, famFire)
+	}
 	return append(out, famCouncil)
 }
 
 // bodyOf reads a name as one of a family's and concludes only what is beyond doubt.
 func (g *grammar) bodyOf(ws []word, fam family, when period, m manner, cut bool) Body {
 	rd, ok := g.read(ws, fam, cut)
-	if !ok || len(rd.tail) > 0 && !g.accountOf(rd) {
-		if rd, ok = g.readLoosely(ws, fam, cut); !ok {
+	if !ok || len(rd.tail) > 0 && (rd.how != "exact" || !g.accountOf(rd)) || !g.anySuits(rd) {
+		if loose, found := g.readLoosely(ws, fam, m, cut); found {
+			rd = loose
+		} else if !ok || len(rd.tail) > 0 && !g.accountOf(rd) {
 			return Body{}
 		}
 	}
@@ -85,8 +158,13 @@ func (g *grammar) bodyOf(ws []word, fam family, when period, m manner, cut bool)
 	if confidence == 0 {
 		return Body{}
 	}
+	return g.concluded(rd, when, confidence, rule)
+}
+
+// concluded is the body of the one area that a reading names.
+func (g *grammar) concluded(rd reading, when period, confidence int16, rule string) Body {
 	area, fit, _ := g.choose(rd, when)
-	if area < 0 {
+	if area < 0 || rd.how == "slip" && g.severalNear(rd, when) {
 		return Body{}
 	}
 	a := &g.r.areas[area]
@@ -105,6 +183,25 @@ func (g *grammar) bodyOf(ws []word, fam family, when period, m manner, cut bool)
 	return b
 }
 
+// severalNear says whether a slip may be of several places that lived then: "Herfordshire".
+func (g *grammar) severalNear(rd reading, when period) bool {
+	first := ""
+	for _, ref := range rd.refs {
+		a := &g.r.areas[ref.area]
+		if fit, _ := when.fit(both(a.Span, ref.span)); fit < fitPartly {
+			continue
+		}
+		if first != "" && first != a.Name {
+			return true
+		}
+		first = a.Name
+	}
+	return false
+}
+
+// ruleBare names the weakest of rules: nothing but a place stands in the name.
+const ruleBare = "name: bare place"
+
 // judge says how far a reading convinces (0: not at all) and names the rule.
 func (g *grammar) judge(rd reading, m manner) (confidence int16, rule string) {
 	if rd.fam == famNHS {
@@ -116,19 +213,21 @@ func (g *grammar) judge(rd reading, m manner) (confidence int16, rule string) {
 	if rd.fam != famCouncil {
 		return g.judgeOther(rd)
 	}
-	const strong = isCouncil | isLondon | isRoyal | isMetropolitan | isCountyBorough | isCityCounty | isUnitary
+	const strong = isCouncil | isLondon | isRoyal | isCountyBorough | isCityCounty | isUnitary
 	switch {
+	case rd.lead != "":
+		return 0, ""
 	case rd.titles&strong != 0:
 		confidence, rule = 990, "name: title and place"
-	case rd.titles&isBorough != 0, rd.titles != 0 && rd.ofCity:
+	case rd.titles&isBorough != 0, rd.titles&isMetropolitan != 0 && rd.titles&isDistrict != 0, rd.titles != 0 && rd.ofCity:
 		confidence, rule = 960, "name: borough or city of"
 	case rd.titles == 0:
-		confidence, rule = 800, "name: bare place"
+		confidence, rule = 800, ruleBare
 	default:
 		confidence, rule = 700, "name: bare place and rank"
 	}
 	bare := confidence <= 800
-	if bare && (len(rd.before)+len(rd.after)+len(rd.tail) > 0 || rd.how != "exact") {
+	if bare && (len(rd.before)+len(rd.after)+len(rd.tail) > 0 || rd.how != "exact" && (m == asPayee || rd.how != "slip")) {
 		return 0, ""
 	}
 	if bare && m == asAuthority {
@@ -152,6 +251,8 @@ func (g *grammar) judge(rd reading, m manner) (confidence int16, rule string) {
 		confidence, rule = min(confidence, 930), rule+", cut off"
 	case "slip":
 		confidence, rule = min(confidence, 900), rule+", one slip"
+	case "shire left out":
+		confidence, rule = min(confidence, 900), rule+", shire left out"
 	}
 	return confidence, rule
 }
@@ -181,8 +282,9 @@ func (g *grammar) accountOf(rd reading) bool {
 	default:
 		return false
 	}
+	school := slices.ContainsFunc(rd.tail, func(w word) bool { return g.words.roles[w.text].school })
 	for _, w := range rd.tail {
-		if g.words.roles[w.text].veto {
+		if w.text == "ltd" || w.text == "club" || g.words.roles[w.text].veto && !school {
 			return false
 		}
 	}

@@ -22,12 +22,12 @@ func (g *grammar) suits(area int32, t title) int {
 		return suitsMay
 	}
 	own, s := g.titles[area], suitsWell
-	for _, one := range []title{isCounty, isCity, isBorough, isDistrict, isMetropolitan, isLondon, isRoyal, isCountyBorough, isCityCounty, isUnitary} {
+	for _, one := range []title{isCounty, isCity, isBorough, isDistrict, isMetropolitan, isLondon, isRoyal, isCountyBorough, isCityCounty, isUnitary, isCC} {
 		if t&one == 0 {
 			continue
 		}
 		switch {
-		case own&one != 0:
+		case own&one != 0, one == isCC && own&(isCounty|isCity) != 0:
 		case g.mayBe(a, own, one):
 			s = min(s, suitsMay)
 		default:
@@ -46,6 +46,8 @@ func (g *grammar) mayBe(a *Area, own, one title) bool {
 		return a.Kind == "london" && one == isLondon
 	case isMetropolitan:
 		return a.Kind == "metropolitan" || a.Kind == "unitary"
+	case isCC:
+		return a.Kind == "unitary" || a.Kind == "metropolitan"
 	case isUnitary:
 		return a.Kind == "unitary" || a.Kind == "metropolitan"
 	case isCountyBorough, isCityCounty:
@@ -58,8 +60,13 @@ func (g *grammar) mayBe(a *Area, own, one title) bool {
 
 // hasShire says whether there was a county council of the same stem: Leicester has Leicestershire.
 func (g *grammar) hasShire(a *Area) bool {
-	refs := g.of(g.cores.exact[Fold(a.Name)+"shire"], famCouncil)
+	refs := g.cores[famCouncil].exact[Fold(a.Name)+"shire"]
 	return slices.ContainsFunc(refs, func(ref coreRef) bool { return g.r.areas[ref.area].Kind == "county" })
+}
+
+// anySuits says whether the title suits any of the areas that a reading may mean.
+func (g *grammar) anySuits(rd reading) bool {
+	return slices.ContainsFunc(rd.refs, func(ref coreRef) bool { return g.suits(ref.area, rd.titles) > suitsNot })
 }
 
 // choose picks the one area that a reading names in a period: suited to the title, existing then,
@@ -98,8 +105,31 @@ func (g *grammar) choose(rd reading, when period) (area int32, fit int, rivals [
 		}
 	}
 	rivals = sortedUnique(rivals)
+	if rd.titles == 0 && len(rivals) > 1 {
+		rivals = g.countiesAmong(rivals)
+	}
 	if len(rivals) != 1 {
 		return -1, 0, rivals
 	}
-	return all[0].area, all[0].fit, rivals
+	for _, s := range all {
+		if a := &g.r.areas[s.area]; a.Code == rivals[0] {
+			return s.area, s.fit, rivals
+		}
+	}
+	return -1, 0, rivals
+}
+
+// countiesAmong keeps the counties, if there are any: lists of authorities that write a bare
+// "Durham" mean the county and write "Durham City" for the district.
+func (g *grammar) countiesAmong(codes []string) []string {
+	var counties []string
+	for _, c := range codes {
+		if a, _ := g.r.Area(c); a.Kind == "county" {
+			counties = append(counties, c)
+		}
+	}
+	if counties == nil {
+		return codes
+	}
+	return counties
 }

@@ -17,30 +17,32 @@ type coreRef struct {
 	span Span
 }
 
-// cores finds areas by the core of their bodies' names. Keys are words joined by spaces.
+// cores finds the areas of one family by the core of their bodies' names. Keys are words joined by spaces.
 type cores struct {
 	exact   map[string][]coreRef
-	partial map[string][]coreRef // the first half of "Nuneaton and Bedworth": councils only
+	partial map[string][]coreRef // the first half of "Nuneaton and Bedworth"
 	sorted  map[string][]coreRef // words in alphabetical order, for "Bedfordshire Central"
-	keys    []string             // of exact, ordered, for prefixes and slips
+	keys    []string             // of exact, ordered, for names that were cut off
+	slips   map[string][]string  // keys by what is left when one letter is dropped
 	longest int                  // number of words
 }
 
 // grammar reads names of local bodies: place, title, department.
 type grammar struct {
-	r     *Registry
-	words *nameWords
-	cores *cores
-	slips map[string][]string // cores by what is left when one letter is dropped
-
+	r      *Registry
+	words  *nameWords
+	cores  map[family]*cores
 	titles []title // per area, as its official name bears them
+
+	aliases map[string][]coreRef // whole folded names of reference/area_aliases.csv
 }
 
 func newGrammar(r *Registry) *grammar {
-	g := &grammar{r: r, words: loadNameWords()}
-	c := &cores{exact: map[string][]coreRef{}, partial: map[string][]coreRef{}, sorted: map[string][]coreRef{}}
-	g.cores = c
-	g.titles = make([]title, len(r.areas))
+	g := &grammar{r: r, words: loadNameWords(), cores: map[family]*cores{}, titles: make([]title, len(r.areas)),
+		aliases: map[string][]coreRef{}}
+	for f := famCouncil; f <= famNHS; f <<= 1 {
+		g.cores[f] = &cores{exact: map[string][]coreRef{}, partial: map[string][]coreRef{}, sorted: map[string][]coreRef{}}
+	}
 	for i := range r.areas {
 		a := &r.areas[i]
 		fam := familyOfKind(a.Kind)
@@ -55,20 +57,35 @@ func newGrammar(r *Registry) *grammar {
 	}
 	records(areaAliasesCSV, 5, func(f []string) {
 		i := r.byCode[f[1]]
-		g.addCores(i, familyOfKind(r.areas[i].Kind), f[0], Span{mustDate(f[2]), mustDate(f[3])})
+		span := Span{mustDate(f[2]), mustDate(f[3])}
+		g.aliases[Fold(f[0])] = append(g.aliases[Fold(f[0])], coreRef{i, span})
+		g.addCores(i, familyOfKind(r.areas[i].Kind), f[0], span)
 	})
-	for key := range c.exact {
+	for _, c := range g.cores {
+		c.settle(g)
+	}
+	return g
+}
+
+// settle makes the indexes that need all cores.
+func (c *cores) settle(g *grammar) {
+	for key, refs := range c.exact {
 		c.keys = append(c.keys, key)
-		delete(c.partial, key)
+		if g.isNameOf(key, refs) {
+			delete(c.partial, key)
+		}
 	}
 	sort.Strings(c.keys)
-	g.slips = slipIndex(c.keys)
-	return g
+	c.slips = slipIndex(c.keys)
 }
 
 // tokens are the words of a name as the grammar reads them.
 func (g *grammar) tokens(name string) []word {
-	return g.words.swap(linked(words(Fold(name))))
+	ws := words(Fold(name))
+	if n := len(ws); n > 2 && ws[n-1] == "of" { // "Bristol, City of"
+		ws = slices.Concat(ws[n-2:], ws[:n-2])
+	}
+	return g.words.swap(linked(ws))
 }
 
 // addCores enters one written name of an area: whole, without its titles, and by its first half.
@@ -85,23 +102,40 @@ func (g *grammar) addCores(area int32, fam family, name string, span Span) {
 	if lo == hi {
 		return
 	}
-	c := g.cores
+	c := g.cores[fam]
 	if name == g.r.areas[area].Name {
 		c.add(ws, ref)
 	}
-	if core := ws[lo:hi]; fam != famCouncil || !g.isRegion(joined(core)) {
-		c.add(core, ref)
-	}
-	if fam != famCouncil {
+	core := ws[lo:hi]
+	if fam == famCouncil && g.isRegion(joined(core)) {
 		return
 	}
-	for i := lo + 1; i < hi; i++ {
-		switch ws[i].link {
-		case "and", "upon", "on", "in", "with":
-			c.partial[joined(ws[lo:i])] = appendRef(c.partial[joined(ws[lo:i])], ref)
+	c.add(core, ref)
+	switch fam {
+	case famCouncil:
+		c.addHalf(core, ref)
+	case famPCT, famCCG, famICB, famBoard:
+		g.cores[famNHS].add(core, ref)
+	}
+}
+
+// addHalf enters what stands before the first "and" or "upon" of a core.
+func (c *cores) addHalf(core []word, ref coreRef) {
+	for i := 1; i < len(core); i++ {
+		switch core[i].link {
+		case "and", "upon", "on", "in", "with", "under":
+			key := joined(core[:i])
+			c.partial[key] = appendRef(c.partial[key], ref)
 			return
 		}
 	}
+}
+
+// isNameOf says whether a core is the plain name of one of its areas: then no other is meant by it.
+func (g *grammar) isNameOf(key string, refs []coreRef) bool {
+	return slices.ContainsFunc(refs, func(ref coreRef) bool {
+		return joined(g.tokens(g.r.areas[ref.area].Name)) == key
+	})
 }
 
 // titlesIn collects a family's titles in a name.
@@ -151,17 +185,6 @@ func inOrder(ws []word) string {
 	return strings.Join(texts, " ")
 }
 
-// of keeps the references to areas of a family.
-func (g *grammar) of(refs []coreRef, fam family) []coreRef {
-	var out []coreRef
-	for _, ref := range refs {
-		if slices.Contains(fam.kinds(), g.r.areas[ref.area].Kind) {
-			out = append(out, ref)
-		}
-	}
-	return out
-}
-
 // minSlip is the number of letters from which a core may be written with one slip.
 const minSlip = 6
 
@@ -193,10 +216,10 @@ func drops(s string) []string {
 
 // near returns the cores one slip away from a key: a letter dropped, doubled, changed or two swapped.
 // The first letter must be right.
-func (g *grammar) near(key string) []string {
+func (c *cores) near(key string) []string {
 	var out []string
 	for _, d := range drops(key) {
-		for _, k := range g.slips[d] {
+		for _, k := range c.slips[d] {
 			if k[0] == key[0] && oneSlip(k, key) && !slices.Contains(out, k) {
 				out = append(out, k)
 			}

@@ -16,21 +16,31 @@ type reading struct {
 	tail   []word // what stands behind and is neither title nor department
 	how    string // how the core was found: exact | first half | other order | cut | slip
 	ofCity bool   // "City of X", "Borough of X": the title stands before the core
+	lead   string // the small words that the name begins with: "at Bristol"
 }
 
 // read looks for a body of one family in a name. cut says that the name ends as if cut off.
 func (g *grammar) read(ws []word, fam family, cut bool) (best reading, ok bool) {
+	c := g.cores[fam]
 	for p := 0; p < len(ws); p++ {
-		for n := min(g.cores.longest, len(ws)-p); n > 0; n-- {
+		for n := min(c.longest, len(ws)-p); n > 0; n-- {
 			key := joined(ws[p : p+n])
-			refs, how := g.of(g.cores.exact[key], fam), "exact"
-			if len(refs) == 0 {
-				refs, how = g.of(g.cores.partial[key], fam), "first half"
+			refs, how := c.exact[key], "exact"
+			if halves := c.partial[key]; len(halves) > 0 {
+				if len(refs) == 0 {
+					how = "first half"
+				}
+				refs = slices.Concat(refs, halves)
 			}
 			if len(refs) == 0 {
 				continue
 			}
 			rd := g.around(ws, p, p+n, fam, cut)
+			if fam != famCouncil {
+				for _, w := range ws[p : p+n] { // "Metropolitan Police" is a core and bears its title
+					rd.titles |= g.words.roles[w.text].title
+				}
+			}
 			rd.core, rd.refs, rd.how = key, refs, how
 			if !ok || better(rd, best) {
 				best, ok = rd, true
@@ -57,12 +67,12 @@ func better(a, b reading) bool {
 // beside says whether a word may stand beside the core: a title, or a department's word.
 func (g *grammar) beside(w word, fam family) bool {
 	r := g.words.roles[w.text]
-	return r.fam&fam != 0 || r.noise || isNumber(w.text)
+	return r.fam&fam != 0 || fam == famCouncil && r.noise || isNumber(w.text)
 }
 
 // around reads the words on both sides of a core ws[lo:hi].
 func (g *grammar) around(ws []word, lo, hi int, fam family, cut bool) reading {
-	rd := reading{fam: fam}
+	rd := reading{fam: fam, lead: ws[0].link}
 	for _, w := range ws[:lo] {
 		if r := g.words.roles[w.text]; r.fam&fam != 0 {
 			rd.titles |= r.title
@@ -127,7 +137,7 @@ func isNumber(w string) bool {
 
 // readLoosely tries what read does not: the words in another order, a core that the file's width cut
 // off, a core with one slip of spelling. It asks for a council's title, so that likeness alone never speaks.
-func (g *grammar) readLoosely(ws []word, fam family, cut bool) (reading, bool) {
+func (g *grammar) readLoosely(ws []word, fam family, m manner, cut bool) (reading, bool) {
 	lo, hi := 0, len(ws)
 	for lo < hi && g.beside(ws[lo], fam) {
 		lo++
@@ -140,38 +150,48 @@ func (g *grammar) readLoosely(ws []word, fam family, cut bool) (reading, bool) {
 	}
 	core := ws[lo:hi]
 	rd := g.around(ws, lo, hi, fam, cut)
-	if rd.titles&^(isCity|isCounty|isDistrict) == 0 {
+	rd.core = joined(core)
+	if rd.titles&^(isCity|isCounty|isDistrict) == 0 && (m == asPayee || len(rd.core) < minBareSlip) {
 		return reading{}, false
 	}
-	rd.core = joined(core)
-	if rd.refs = g.of(g.cores.sorted[inOrder(core)], fam); len(rd.refs) > 0 {
+	c := g.cores[fam]
+	if rd.refs = c.sorted[inOrder(core)]; len(rd.refs) > 0 {
 		rd.how = "other order"
 		return rd, true
 	}
 	if cut && hi == len(ws) {
-		if rd.refs = g.startingWith(rd.core, fam); len(rd.refs) > 0 {
+		if rd.refs = c.startingWith(rd.core); len(rd.refs) > 0 {
 			rd.how = "cut"
 			return rd, true
 		}
 	}
+	if rd.titles&(isCounty|isDistrict) != 0 {
+		if rd.refs = c.exact[rd.core+"shire"]; len(rd.refs) > 0 {
+			rd.how = "shire left out"
+			return rd, true
+		}
+	}
 	if len(rd.core) >= minSlip {
-		for _, k := range g.near(rd.core) {
-			rd.refs = append(rd.refs, g.of(g.cores.exact[k], fam)...)
+		for _, k := range c.near(rd.core) {
+			rd.refs = append(rd.refs, c.exact[k]...)
 		}
 		rd.how = "slip"
 	}
 	return rd, len(rd.refs) > 0
 }
 
+// minBareSlip is the number of letters from which an authority's bare name may hold a slip.
+const minBareSlip = 10
+
 // startingWith returns the areas with a core that a cut-off text begins; the text must be longer than its first word.
-func (g *grammar) startingWith(start string, fam family) []coreRef {
+func (c *cores) startingWith(start string) []coreRef {
 	if !strings.Contains(start, " ") && len(start) < minSlip {
 		return nil
 	}
 	var refs []coreRef
-	i, _ := slices.BinarySearch(g.cores.keys, start)
-	for ; i < len(g.cores.keys) && strings.HasPrefix(g.cores.keys[i], start); i++ {
-		refs = append(refs, g.of(g.cores.exact[g.cores.keys[i]], fam)...)
+	i, _ := slices.BinarySearch(c.keys, start)
+	for ; i < len(c.keys) && strings.HasPrefix(c.keys[i], start); i++ {
+		refs = append(refs, c.exact[c.keys[i]]...)
 	}
 	return refs
 }

@@ -39,8 +39,10 @@ const (
 	isCountyBorough
 	isCityCounty
 	isUnitary
+	isCC // county council or city council
 	isPolice
 	isFire
+	isFireAlone // "Norfolk Fire": enough where the name is known to be an authority's
 	isPCT
 	isCCG
 	isICB
@@ -51,10 +53,11 @@ const (
 
 // role is what a word may do in a name.
 type role struct {
-	fam   family // families beside whose place it may stand
-	title title
-	noise bool // a department or account of the body
-	veto  bool // the name is of somebody else
+	fam    family // families beside whose place it may stand
+	title  title
+	noise  bool // a department or account of the body
+	veto   bool // the name is of somebody else
+	school bool // the name tells of a school, which a council may keep an account for
 }
 
 // nameWords is reference/name_words.csv.
@@ -106,8 +109,8 @@ func loadNameWords() *nameWords {
 	titles := map[string]title{
 		"council": isCouncil, "county": isCounty, "city": isCity, "borough": isBorough, "district": isDistrict,
 		"metropolitan": isMetropolitan, "london": isLondon | isBorough, "royal": isRoyal | isBorough,
-		"countyborough": isCountyBorough, "citycounty": isCityCounty, "unitary": isUnitary,
-		"police": isPolice, "fire": isFire, "pct": isPCT, "ccg": isCCG, "icb": isICB, "board": isBoard,
+		"cc": isCC | isCouncil, "countyborough": isCountyBorough, "citycounty": isCityCounty, "unitary": isUnitary,
+		"police": isPolice, "fire": isFire, "firealone": isFireAlone, "pct": isPCT, "ccg": isCCG, "icb": isICB, "board": isBoard,
 		"nhs": isNHS, "combined": isCombined,
 	}
 	records(nameWordsCSV, 3, func(f []string) {
@@ -122,6 +125,8 @@ func loadNameWords() *nameWords {
 			r.noise = true
 		case "veto":
 			r.veto = true
+		case "school":
+			r.school = true
 		default:
 			r.fam |= families[class]
 			r.title |= titles[value]
@@ -181,7 +186,7 @@ func linked(ws []string) []word {
 	link := ""
 	for _, w := range ws {
 		switch w {
-		case "and", "of", "the", "upon", "on", "in", "with", "for", "at", "to", "le", "re":
+		case "and", "of", "the", "upon", "on", "in", "with", "under", "for", "at", "to", "le", "re":
 			link += " " + w
 		default:
 			out = append(out, word{w, strings.TrimPrefix(link, " ")})

@@ -87,6 +87,9 @@ func (r *Registry) checkPostcode(b Body, postcode rung) Body {
 			return b
 		}
 	}
+	if b.Rule == ruleBare {
+		return Body{Kind: KindUnknown, Rule: ruleBare + "; " + postcodeNotice, Detail: b.Name + "; " + postcode.detail}
+	}
 	b.Rule += "; " + postcodeNotice
 	b.Detail += "; " + postcode.detail
 	b.Confidence -= 100
