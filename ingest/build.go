@@ -1,0 +1,306 @@
+package ingest
+
+import (
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+	"flows/ledger"
+)
+
+// build makes the entries of the picks, column by column.
+func build(p *plan, rows []sheet.Row, out *part) *ledger.Batch {
+	n := len(out.picks)
+	b := &ledger.Batch{N: n, Table: p.table}
+	if n == 0 {
+		return b
+	}
+	x := builder{plan: p, rows: rows, picks: out.picks, part: out, b: b}
+	b.Row, b.Col, b.Amount = make([]int32, n), make([]int32, n), make([]ledger.Pence, n)
+	for i := range out.picks {
+		k := &out.picks[i]
+		b.Row[i], b.Col[i], b.Amount[i] = rows[k.row].Record, int32(p.load[k.load].col+1), k.amount
+	}
+	for c := range b.Text {
+		x.text(ledger.TextColumn(c))
+	}
+	x.payers()
+	x.times()
+	x.extras()
+	x.keys()
+	return b
+}
+
+// builder fills one batch.
+type builder struct {
+	*plan
+	rows  []sheet.Row
+	picks []pick
+	part  *part
+	b     *ledger.Batch
+}
+
+// row is the row of entry i.
+func (x *builder) row(i int) *sheet.Row { return &x.rows[x.picks[i].row] }
+
+// text fills one text column: from its column, or the same for all.
+func (x *builder) text(c ledger.TextColumn) {
+	col := x.from[c]
+	if col < 0 {
+		x.b.Text[c].Same = x.same[c]
+		return
+	}
+	each := make([]string, len(x.picks))
+	for i := range each {
+		if r := x.row(i); col < len(r.Cells) {
+			if s := r.Cells[col].Text; !isBlank(s) {
+				each[i] = s
+			}
+		}
+	}
+	x.b.Text[c].Each = each
+	if c == ledger.ColCurrency {
+		for i := range each {
+			each[i] = "GBP" // others are quarantined
+		}
+	}
+}
+
+// payers fills rows that name no payer with the department's name.
+func (x *builder) payers() {
+	payer, group := x.b.Text[ledger.ColPayer].Each, x.b.Text[ledger.ColPayerGroup].Each
+	if payer == nil || group == nil {
+		return
+	}
+	for i := range payer {
+		if payer[i] == "" {
+			payer[i] = group[i]
+		}
+	}
+}
+
+// times fills dates and years. A year comes from the date, else from the row's period, else from
+// the period that a title or the file's name states.
+func (x *builder) times() {
+	n := len(x.picks)
+	x.b.Date = x.dates(x.date)
+	x.b.Start = x.dates(x.start)
+	x.b.End = x.dates(x.end)
+	x.b.Year = make([]ledger.Year, n)
+	periods := x.b.Text[ledger.ColPeriod].Each
+	last, lastYear := "", x.layout.Span.Year()
+	for i := range x.b.Year {
+		switch {
+		case x.b.Date != nil && x.b.Date[i] != ledger.NoDate:
+			x.b.Year[i] = x.b.Date[i].Year()
+			continue
+		case periods != nil && periods[i] != last:
+			last = periods[i]
+			span, _ := cell.ParseSpan(last)
+			if lastYear = span.Year(); last == "" {
+				lastYear = x.layout.Span.Year()
+			}
+		}
+		if x.b.Year[i] = lastYear; lastYear == 0 && x.b.Start != nil {
+			x.b.Year[i] = x.b.Start[i].Year()
+		}
+	}
+}
+
+// dates reads a column of dates; nil if there is no column.
+func (x *builder) dates(col int) []ledger.Date {
+	if col < 0 {
+		return nil
+	}
+	out := make([]ledger.Date, len(x.picks))
+	order := x.layout.Order
+	main := col == x.date
+	var last string
+	lastDate, lastReason, lastVote := ledger.NoDate, cell.None, cell.Ballot(0)
+	for i := range out {
+		r := x.row(i)
+		if col >= len(r.Cells) || r.Cells[col].Kind == sheet.Blank {
+			out[i] = ledger.NoDate
+			continue
+		}
+		c := &r.Cells[col]
+		if c.Kind != sheet.Text {
+			out[i], lastReason = x.typed(c)
+			last = ""
+		} else {
+			if c.Text != last || i == 0 {
+				last = c.Text
+				lastDate, lastReason = cell.Date(last, order)
+				lastVote = cell.Vote(last)
+			}
+			out[i] = lastDate
+			if main {
+				x.part.votes.order(lastVote)
+			}
+		}
+		if main && lastReason != cell.Read && lastReason != cell.None && (i == 0 || x.picks[i].row != x.picks[i-1].row) {
+			x.badDate(r, col, lastReason)
+		}
+	}
+	return out
+}
+
+// typed reads a date that the file itself marks as a number or a date.
+func (x *builder) typed(c *sheet.Cell) (ledger.Date, cell.Reason) {
+	switch c.Kind {
+	case sheet.Date:
+		if d, r := cell.Date(c.Text, cell.YMD); r == cell.Read && len(c.Text) >= 10 {
+			return d, r
+		}
+		return cell.Serial(c.Text, x.from1904)
+	case sheet.Number:
+		if d, r := cell.Date(c.Text, cell.YMD); r == cell.Read && len(c.Text) == 8 {
+			return d, r
+		}
+		return cell.Serial(c.Text, x.from1904)
+	}
+	return ledger.NoDate, cell.Words
+}
+
+// order counts the vote of one date.
+func (v *votes) order(b cell.Ballot) {
+	for o := cell.DMY; o < cell.Orders; o++ {
+		if b == 1<<o {
+			v.orders[o]++
+		}
+	}
+}
+
+// badDate reports a date that was not read; the entry is loaded without.
+func (x *builder) badDate(r *sheet.Row, col int, why cell.Reason) {
+	code := codeDate
+	if why == cell.Impossible {
+		code = codeImpossible
+	}
+	if why == cell.Partial || why == cell.Withheld {
+		return
+	}
+	c := classifier{x.plan, x.part}
+	c.problem(r, code, col, 0)
+}
+
+// extras keeps the columns that have no field, by position, blank ones at the end left out.
+func (x *builder) extras() {
+	if len(x.extra) == 0 && !x.beyond() {
+		return
+	}
+	n := len(x.picks)
+	x.b.Extra = make([][]string, n)
+	store := make([]string, 0, n*len(x.extra))
+	for i := range x.b.Extra {
+		r := x.row(i)
+		from, end := len(store), len(store)
+		for _, col := range x.extra {
+			s := text(r, col)
+			if isBlank(s) {
+				s = ""
+			}
+			store = append(store, s)
+			if s != "" {
+				end = len(store)
+			}
+		}
+		for col := x.width; col < len(r.Cells); col++ {
+			store = append(store, r.Cells[col].Text)
+			if !isBlank(r.Cells[col].Text) {
+				end = len(store)
+			}
+		}
+		store = store[:end]
+		x.b.Extra[i] = store[from:end:end]
+	}
+}
+
+// beyond says whether a row has cells beyond the columns of the layout.
+func (x *builder) beyond() bool {
+	for i := range x.picks {
+		if r := x.row(i); len(r.Cells) > x.width {
+			return true
+		}
+	}
+	return false
+}
+
+// keys hashes the wordings that mapping judges.
+func (x *builder) keys() {
+	b, n := x.b, len(x.picks)
+	b.PayerKey, b.PlaceKey, b.PurposeKey = make([]int64, n), make([]int64, n), make([]int64, n)
+	var h ledger.Hasher
+	var payer ledger.PayerWording
+	for i := 0; i < n; i++ {
+		p, g := b.Text[ledger.ColPayer].At(i), b.Text[ledger.ColPayerGroup].At(i)
+		if i == 0 || p != payer.Payer || g != payer.PayerGroup {
+			payer.Payer, payer.PayerGroup = p, g
+			payer.SetKey(&h)
+		}
+		b.PayerKey[i] = payer.Key
+		kind := b.Text[ledger.ColPayeeKind].At(i)
+		place := ledger.PlaceWording{
+			Payer: p, PayerGroup: g, PayeeKind: kind, Payee: b.Text[ledger.ColPayee].At(i), PayeeRef: b.Text[ledger.ColPayeeRef].At(i),
+			PayeePostcode: b.Text[ledger.ColPayeePostcode].At(i), PlaceStated: b.Text[ledger.ColPlaceStated].At(i),
+			PlaceStatedFor: b.Text[ledger.ColPlaceStatedFor].At(i), Year: b.Year[i],
+		}
+		place.SetKey(&h)
+		b.PlaceKey[i] = place.Key
+		purpose := ledger.PurposeWording{
+			Payer: p, PayerGroup: g, PayeeKind: kind, Programme: b.Text[ledger.ColProgramme].At(i), Title: b.Text[ledger.ColTitle].At(i),
+			Purpose: b.Text[ledger.ColPurpose].At(i), ExpenseType: b.Text[ledger.ColExpenseType].At(i),
+			ExpenseArea: b.Text[ledger.ColExpenseArea].At(i), Description: b.Text[ledger.ColDescription].At(i),
+			FunctionStated: b.Text[ledger.ColFunctionStated].At(i),
+		}
+		purpose.SetKey(&h)
+		b.PurposeKey[i] = purpose.Key
+	}
+}
+
+// compact takes the dropped entries out of a batch.
+func compact(b *ledger.Batch, picks []pick) {
+	keep := 0
+	for i := range picks {
+		if picks[i].drop {
+			continue
+		}
+		if keep != i {
+			move(b, keep, i)
+		}
+		keep++
+	}
+	b.N = keep
+	b.Row, b.Col, b.Amount, b.Year = b.Row[:keep], b.Col[:keep], b.Amount[:keep], b.Year[:keep]
+	b.PayerKey, b.PlaceKey, b.PurposeKey = b.PayerKey[:keep], b.PlaceKey[:keep], b.PurposeKey[:keep]
+	for _, d := range [...]*[]ledger.Date{&b.Date, &b.Start, &b.End} {
+		if *d != nil {
+			*d = (*d)[:keep]
+		}
+	}
+	if b.Extra != nil {
+		b.Extra = b.Extra[:keep]
+	}
+	for c := range b.Text {
+		if b.Text[c].Each != nil {
+			b.Text[c].Each = b.Text[c].Each[:keep]
+		}
+	}
+}
+
+// move puts entry from in the place of entry to.
+func move(b *ledger.Batch, to, from int) {
+	b.Row[to], b.Col[to], b.Amount[to], b.Year[to] = b.Row[from], b.Col[from], b.Amount[from], b.Year[from]
+	b.PayerKey[to], b.PlaceKey[to], b.PurposeKey[to] = b.PayerKey[from], b.PlaceKey[from], b.PurposeKey[from]
+	for _, d := range [...][]ledger.Date{b.Date, b.Start, b.End} {
+		if d != nil {
+			d[to] = d[from]
+		}
+	}
+	if b.Extra != nil {
+		b.Extra[to] = b.Extra[from]
+	}
+	for c := range b.Text {
+		if e := b.Text[c].Each; e != nil {
+			e[to] = e[from]
+		}
+	}
+}

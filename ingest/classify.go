@@ -1,0 +1,325 @@
+package ingest
+
+import (
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+	"flows/ingest/table"
+	"flows/ledger"
+)
+
+// part is what normalise made of some consecutive rows of one table.
+type part struct {
+	rows     int                 // rows taken; fewer than given where the heading of another table stands at rows[rows]
+	fates    [ledger.Fates]int64 // of the rows whose fate is certain
+	picks    []pick              // amounts that are entries, or may be
+	suspects []suspect           // rows with an amount that may be totals, in order
+	problems []ledger.Problem
+	batch    *ledger.Batch // an entry for each pick
+
+	flow    flow   // of the rows that are loaded for certain
+	loads   []flow // by loaded series, suspects included
+	besides []flow // by the other series
+	notPaid ledger.Pence
+	votes   votes
+	tells   tells
+	open    int  // suspects not yet decided
+	drops   bool // some picks have turned out to be totals
+}
+
+// pick is one amount: the row, counted in the part, the column of amounts, and whether it is dropped.
+type pick struct {
+	row    int32
+	load   int16
+	drop   bool
+	amount ledger.Pence
+}
+
+// flow is a number of rows or entries and their sum.
+type flow struct {
+	n   int64
+	sum ledger.Pence
+}
+
+func (f *flow) add(p ledger.Pence) { f.n++; f.sum += p }
+
+// minus takes what was counted before away.
+func (f flow) minus(g flow) flow { return flow{f.n - g.n, f.sum - g.sum} }
+
+// suspect is a row with an amount that may be a total: it bears the label of one, or names neither
+// payee nor reference.
+type suspect struct {
+	record       int32
+	first, n     int          // its picks
+	amount       ledger.Pence // of all of them
+	before       flow         // of the certain rows before it, in its part
+	label        table.Label
+	filled       int  // cells beside the amounts
+	who, ref, on bool // it names a payee, a reference, a date
+}
+
+// votes count the texts of a table that tell how its dates and decimals are written.
+type votes struct {
+	orders       [cell.Orders]int64 // dates that only one order allows
+	point, comma int64              // amounts that only one convention allows
+}
+
+func (v *votes) add(w votes) {
+	for o := range v.orders {
+		v.orders[o] += w.orders[o]
+	}
+	v.point += w.point
+	v.comma += w.comma
+}
+
+// tells counts what is told of a table as a whole rather than row by row.
+type tells struct {
+	rounded int64 // amounts with fractions of a penny
+	dollars flow  // amounts behind a bare dollar sign
+	dollar1 int32 // the record of the first of them
+	noPayee int64 // loaded rows without payee and reference
+}
+
+func (t *tells) add(u tells) {
+	if t.dollars.n == 0 {
+		t.dollar1 = u.dollar1
+	}
+	t.rounded += u.rounded
+	t.dollars.n += u.dollars.n
+	t.dollars.sum += u.dollars.sum
+	t.noPayee += u.noPayee
+}
+
+// classifier walks over the rows of one part.
+type classifier struct {
+	*plan
+	*part
+}
+
+// normalise gives each row its fate and makes entries of those that are loaded. It is a function of
+// the plan and the rows alone.
+func normalise(p *plan, rows []sheet.Row) *part {
+	c := classifier{p, &part{
+		picks: make([]pick, 0, len(rows)*len(p.load)), loads: make([]flow, len(p.load)), besides: make([]flow, len(p.beside)),
+	}}
+	for c.rows < len(rows) {
+		if !c.row(&rows[c.rows], int32(c.rows)) {
+			break
+		}
+		c.rows++
+	}
+	c.batch = build(p, rows, c.part)
+	return c.part
+}
+
+// row decides about one row; false where another table begins with it.
+func (c *classifier) row(r *sheet.Row, at int32) bool {
+	first := len(c.picks)
+	worst, worstCol := cell.None, -1
+	var sum ledger.Pence
+	for k := range c.load {
+		m := c.load[k]
+		a, reason := c.amount(r, m)
+		if reason != cell.Read {
+			if worst == cell.None || worst == cell.Withheld {
+				worst, worstCol = reason, m.col
+			}
+			continue
+		}
+		if a.Rounded {
+			c.tells.rounded++
+		}
+		if a.Dollar && !c.dollar(r, a.Pence) {
+			worst, worstCol = cell.Foreign, m.col
+			continue
+		}
+		c.picks = append(c.picks, pick{row: at, load: int16(k), amount: a.Pence})
+		sum += a.Pence
+	}
+	switch {
+	case len(c.picks) == first:
+		return c.without(r, worst, worstCol)
+	case c.currency >= 0 && foreignCurrency(text(r, c.currency)):
+		c.picks = c.picks[:first]
+		c.quarantine(r, codeCurrency, c.currency, sum)
+		return true
+	case worst != cell.None && worst != cell.Withheld:
+		c.cellProblem(r, worst, worstCol)
+	}
+	c.with(r, first, sum)
+	return true
+}
+
+// with takes a row that has an amount: certain, or suspected of being a total.
+func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
+	for _, p := range c.picks[first:] {
+		c.loads[p.load].add(p.amount)
+	}
+	for k, m := range c.beside {
+		if a, reason := c.amount(r, m); reason == cell.Read {
+			c.besides[k].add(a.Pence)
+		}
+	}
+	who, ref, on := !blankAt(r, c.who), !blankAt(r, c.ref), !blankAt(r, c.date)
+	if !who || !ref || !on {
+		s := suspect{record: r.Record, first: first, n: len(c.picks) - first, amount: sum, before: c.flow, who: who, ref: ref, on: on}
+		s.label, s.filled = c.look(r)
+		if s.label != table.NoLabel || !who && !ref {
+			c.suspects = append(c.suspects, s)
+			c.open++
+			return
+		}
+	}
+	c.fates[ledger.Loaded]++
+	c.flow.add(sum)
+}
+
+// look is the strongest label of a total among a row's texts, and how many cells are filled beside
+// the amounts.
+func (c *classifier) look(r *sheet.Row) (label table.Label, filled int) {
+	for _, i := range c.labels {
+		if t := text(r, i); t != "" && !isBlank(t) {
+			filled++
+			label = max(label, table.Total(t))
+		}
+	}
+	for _, i := range [...]int{c.date, c.start, c.end} {
+		if !blankAt(r, i) {
+			filled++
+		}
+	}
+	return label, filled
+}
+
+// without takes a row that has no amount.
+func (c *classifier) without(r *sheet.Row, why cell.Reason, col int) bool {
+	if empty(r) {
+		c.fates[ledger.BlankRow]++
+		return true
+	}
+	if why == cell.None || why == cell.Words || why == cell.Withheld || why == cell.Malformed {
+		switch heading, repeat := c.layout.IsHeading(r); {
+		case repeat:
+			c.fates[ledger.RepeatHeading]++
+			return true
+		case heading:
+			return false
+		}
+	}
+	label, filled := c.look(r)
+	who := !blankAt(r, c.who)
+	switch why {
+	case cell.None, cell.Withheld:
+		if who && label == table.NoLabel && 2*filled >= c.layout.Typical && filled >= 2 {
+			c.quarantine(r, codeNoAmount, col, 0)
+			return true
+		}
+	case cell.Words:
+		if who && filled >= 2 {
+			c.quarantine(r, codeText, col, 0)
+			return true
+		}
+	default:
+		if filled >= 1 {
+			c.quarantine(r, amountCode(why), col, 0)
+			return true
+		}
+	}
+	c.fates[ledger.Note]++
+	return true
+}
+
+// amount reads the cell of one column of amounts.
+func (c *classifier) amount(r *sheet.Row, m money) (cell.Amount, cell.Reason) {
+	if m.col >= len(r.Cells) {
+		return cell.Amount{}, cell.None
+	}
+	x := &r.Cells[m.col]
+	switch x.Kind {
+	case sheet.Blank:
+		return cell.Amount{}, cell.None
+	case sheet.Date:
+		return cell.Amount{}, cell.DateLike
+	case sheet.Bool:
+		return cell.Amount{}, cell.Words
+	case sheet.Error:
+		return cell.Amount{}, cell.ErrorValue
+	}
+	s := &c.layout.Series[m.series]
+	d := s.Decimal
+	if x.Kind == sheet.Number {
+		d = cell.Point // a file's own numbers know no other
+	}
+	a, reason := cell.Money(x.Text, s.Unit, d)
+	if x.Kind == sheet.Text {
+		c.votes.decimal(x.Text, d, reason)
+	}
+	return a, reason
+}
+
+// decimal counts a text as a vote for a convention of decimals. For texts that were read it is
+// enough to look for the convention's mark with other than three digits behind it.
+func (v *votes) decimal(s string, d cell.Decimal, r cell.Reason) {
+	switch r {
+	case cell.Read:
+		if n := len(s); n < 3 || s[n-3] != '.' && s[n-3] != ',' {
+			return
+		}
+	case cell.Malformed:
+	default:
+		return
+	}
+	point, comma := cell.Conventions(s)
+	if point && !comma {
+		v.point++
+	}
+	if comma && !point {
+		v.comma++
+	}
+}
+
+// dollar takes an amount behind a bare dollar sign for pounds, as the default format of a
+// spreadsheet leaves it, unless the table speaks of dollars.
+func (c *classifier) dollar(r *sheet.Row, p ledger.Pence) bool {
+	if !c.sterling || c.currency >= 0 {
+		return false
+	}
+	if c.tells.dollars.n == 0 {
+		c.tells.dollar1 = r.Record
+	}
+	c.tells.dollars.add(p)
+	return true
+}
+
+// text is the text of a column, "" beyond the row's end.
+func text(r *sheet.Row, col int) string {
+	if col < 0 || col >= len(r.Cells) {
+		return ""
+	}
+	return r.Cells[col].Text
+}
+
+// isBlank says whether a text is nothing but white space.
+func isBlank(s string) bool {
+	return s == "" || (s[0] <= ' ' || s[0] >= 0x80) && cell.Trim(s) == ""
+}
+
+func blankAt(r *sheet.Row, col int) bool { return isBlank(text(r, col)) }
+
+// empty says whether a row holds nothing.
+func empty(r *sheet.Row) bool {
+	for i := range r.Cells {
+		if !isBlank(r.Cells[i].Text) {
+			return false
+		}
+	}
+	return true
+}
+
+// foreignCurrency says whether a cell of a currency column names another currency than sterling.
+func foreignCurrency(s string) bool {
+	switch cell.Trim(s) {
+	case "", "GBP", "gbp", "£", "STERLING", "Sterling", "sterling", "UKL", "Pounds", "Pound sterling", "Pounds sterling", "GB Pounds", "\uFFFD":
+		return false
+	}
+	return true
+}

@@ -1,0 +1,154 @@
+// Package ingest turns one file into entries of the ledger.
+//
+//	sheet ── batches of rows ──▶ table.Find (the first rows) ──▶ a Layout
+//	                                                              │
+//	rows ──▶ normalise (a pure function of plan and rows, on several cores) ──▶ parts
+//	parts ──▶ sequence (in order: totals, further tables, sums) ──▶ Sink
+//
+// Every physical row has one fate, and the fates of a table partition its rows. What cannot be read
+// becomes a problem and stops nothing. The outcome is a function of the file's bytes and its path:
+// neither the number of jobs nor where a batch ends changes it.
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"strings"
+
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+	"flows/ledger"
+)
+
+// readerVersion is raised whenever a change makes the same bytes give other entries.
+const readerVersion = "1"
+
+// Reading names all that decides how a file is read, apart from the file: it goes into the name of
+// the reading in the ledger.
+func Reading() string { return "flows-reader-" + readerVersion }
+
+// Options say how to read. None of them changes what is read.
+type Options struct {
+	Jobs   int // batches normalised at once; 0 and 1 read on the caller's goroutine
+	Limits sheet.Limits
+}
+
+// Sink takes what was read, in order, from one goroutine. The batches and problems of a table come
+// before the table itself. A batch belongs to the sink.
+type Sink interface {
+	Restart() // throw away all that came so far: the file is read a second time, with more knowledge
+	Batch(*ledger.Batch) error
+	Problem(ledger.Problem) error
+	Table(ledger.Table) error
+}
+
+// Outcome is what is known of a file beside its tables.
+type Outcome struct {
+	Format string // csv, xlsx, xls, ods, json; "" for a file that cannot be read
+	Notes  []string
+}
+
+// Statuses of a table.
+const (
+	OK      = "ok"
+	NoFlows = "no-flows"
+	Refused = "refused"
+)
+
+// Read reads all tables of all sheets of a file into the sink. What the file holds is never an
+// error: a file or sheet that cannot be read is a table with the status refused and a problem.
+// An error is the sink's, the context's or the machine's.
+func Read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (Outcome, error) {
+	book, err := sheet.Open(in, opt.Limits)
+	if err != nil {
+		return Outcome{}, refuse(err, in.Path, "", 1, sink)
+	}
+	defer book.Close()
+	out := Outcome{Format: book.Format, Notes: book.Notes}
+	r := &reader{book: book, jobs: opt.Jobs, sink: sink, known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
+	for {
+		if err := r.sheets(ctx); err != nil || !r.again {
+			return out, err
+		}
+		r.again, r.tables = false, 0
+		sink.Restart()
+	}
+}
+
+// place is where a table begins: the sheet, and the record of its heading.
+type place struct {
+	sheet  int
+	record int32
+}
+
+// choice is what a whole table voted for, against what its first rows let assume.
+type choice struct {
+	order    cell.Order
+	comma    bool
+	ordered  bool // order is decided
+	decimals bool // comma is decided
+}
+
+// reader reads a book, a second time where the first reading has taught something.
+type reader struct {
+	book   *sheet.Book
+	jobs   int
+	sink   Sink
+	tables int32
+	known  map[place]choice       // what whole tables voted for
+	broken map[int]*sheet.Refusal // sheets that cannot be read to their end
+	again  bool
+}
+
+// sheets reads the sheets one after the other.
+func (r *reader) sheets(ctx context.Context) error {
+	for i, s := range r.book.Sheets {
+		if refusal := r.broken[i]; refusal != nil {
+			r.tables++
+			if err := refuse(refusal, r.book.Path, s.Name, r.tables, r.sink); err != nil {
+				return err
+			}
+			continue
+		}
+		err := newSequence(r, s, i).run(ctx)
+		if refusal := (*sheet.Refusal)(nil); errors.As(err, &refusal) {
+			r.broken[i], r.again = refusal, true
+		} else if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refuse reports a file or sheet that cannot be read; an error that is no refusal is handed back.
+func refuse(err error, path, name string, n int32, sink Sink) error {
+	var r *sheet.Refusal
+	if !errors.As(err, &r) {
+		return err
+	}
+	if name == "" {
+		name = r.Sheet
+	}
+	p := ledger.Problem{File: path, Sheet: name, Table: n, Code: r.Code, Got: r.Found, Want: r.Want, Hint: r.Hint}
+	if err := sink.Problem(p); err != nil {
+		return err
+	}
+	return sink.Table(ledger.Table{
+		N: n, File: path, Sheet: name, Status: Refused, First: ledger.NoDate, Last: ledger.NoDate,
+		Reasons: []string{refusalWords(r)},
+	})
+}
+
+// refusalWords is a refusal without the path, which stands beside it.
+func refusalWords(r *sheet.Refusal) string {
+	s := r.Found
+	if r.Hint != "" {
+		s = fmt.Sprintf("%s; %s", s, r.Hint)
+	}
+	return s
+}
+
+// baseName is the last part of a path, without its extension.
+func baseName(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }

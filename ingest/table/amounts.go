@@ -1,0 +1,168 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+
+	"flows/ingest/cell"
+)
+
+// The rule for the column of money, where several could be it, is
+//
+//  1. the part that was paid or awarded (distribution amount, payment value, amount awarded),
+//  2. the plain amount,
+//  3. net of VAT, 4. with VAT, 5. the invoice's amount, 6. totals of several lines,
+//  8. what was asked for or costs in all;
+//
+// among equals the column with more amounts in it, then the left one. Columns that are empty or
+// hold no amounts do not compete. The others are listed as skipped, with their sums.
+var rankWords = map[int]string{
+	1: "the part paid or awarded", 2: "the plain amount", 3: "the amount net of VAT", 4: "the amount with VAT",
+	5: "the invoice's amount", 6: "a total of several lines", 8: "what was asked for or costs in all", 9: "an unlisted heading over amounts",
+}
+
+// candidate is a column that may be the money.
+type candidate struct {
+	col   int
+	match match
+	why   string
+}
+
+// series finds the columns of amounts and chooses the one to load.
+func (h *headline) series(cols []Column, ps []profile, title int64) []Series {
+	cs := h.candidates(cols, ps)
+	if len(cs) == 0 {
+		return nil
+	}
+	best := 0
+	for i := range cs {
+		if i > 0 && cs[i].beats(&cs[best], ps) {
+			best = i
+		}
+	}
+	out := make([]Series, len(cs))
+	for i, c := range cs {
+		p := &ps[c.col]
+		out[i] = Series{Col: c.col, Name: h.texts[c.col], Status: Skipped, Unit: cell.Pounds, Decimal: p.decimal(), VAT: vatOf(h.texts[c.col], c.match.says), Why: c.why}
+		if u := unitOf(h.texts[c.col], true); u != 0 {
+			out[i].Unit = u
+			out[i].Why += "; the heading counts in " + unitName(u)
+		} else if title != 0 {
+			out[i].Unit = title
+			out[i].Why += "; a title counts in " + unitName(title)
+		}
+		if p.decimal() == cell.Comma {
+			out[i].Why += "; decimals are written 1.234,50"
+		}
+		if i == best {
+			out[i].Status = Load
+			if len(cs) > 1 {
+				out[i].Why += "; chosen as " + rankWords[c.match.rank]
+			}
+		} else {
+			out[i].Why += fmt.Sprintf("; %s, and %q is chosen before it", rankWords[c.match.rank], h.texts[cs[best].col])
+		}
+	}
+	return out
+}
+
+// candidates are the columns with a heading of an amount over amounts; where there is none, the one
+// column whose heading speaks of money, or the only one that holds amounts with pence.
+func (h *headline) candidates(cols []Column, ps []profile) []candidate {
+	var cs, empty []candidate
+	for i, m := range h.matches {
+		if !m.ok || m.field != Amount {
+			continue
+		}
+		if c := (candidate{i, m, m.why}); ps[i].filled == 0 {
+			empty = append(empty, c)
+		} else if ps[i].amounts() > 0 && (ps[i].numeric() || ps[i].letters*2 <= ps[i].filled) {
+			cs = append(cs, c)
+		}
+	}
+	if len(cs) > 0 {
+		return cs
+	}
+	for i := range cols {
+		if cols[i].Field == Extra && cols[i].Heading != "" && ps[i].numeric() && speaksOfMoney(cols[i].Heading) {
+			cs = append(cs, candidate{i, match{entry{field: Amount, rank: 9}, "", true}, "the heading is not listed and speaks of money, over amounts"})
+		}
+	}
+	if len(cs) > 0 {
+		return cs
+	}
+	if i := onlyPence(cols, ps); i >= 0 {
+		return []candidate{{i, match{entry{field: Amount, rank: 9}, "", true}, "the only column of amounts with pence"}}
+	}
+	return empty
+}
+
+// beats says whether c is rather the money than d.
+func (c *candidate) beats(d *candidate, ps []profile) bool {
+	n, m := ps[c.col].amounts(), ps[d.col].amounts()
+	if few := 10*n < m || 10*m < n; few && n != m {
+		return n > m
+	}
+	if c.match.rank != d.match.rank {
+		return c.match.rank < d.match.rank
+	}
+	return n > m
+}
+
+// onlyPence is the one column whose cells are mostly amounts with pence; -1 if there is none or more.
+func onlyPence(cols []Column, ps []profile) int {
+	at := -1
+	for i := range cols {
+		if cols[i].Field == Extra && ps[i].numeric() && 2*ps[i].pence >= ps[i].filled {
+			if at >= 0 {
+				return -1
+			}
+			at = i
+		}
+	}
+	return at
+}
+
+// moneyWords make an unlisted heading one of money, noMoneyWords prevent it.
+var (
+	moneyWords   = []string{"amount", "value", "spend", "spent", "paid", "payment", "cost", "costs", "expenditure", "net", "gross", "total", "award", "awarded", "grant", "allocation", "allocated", "funding", "sum", "fee", "price", "gbp", "pounds", "invoiced", "investment", "budget"}
+	noMoneyWords = []string{"number", "no", "num", "date", "code", "ref", "reference", "id", "type", "name", "percent", "percentage", "rate", "postcode", "threshold", "population", "count", "per", "share", "index", "salary", "band", "year", "vat", "fte", "staff", "employees", "hours", "days", "rank", "score"}
+)
+
+// speaksOfMoney says whether an unlisted heading is one of money by its words.
+func speaksOfMoney(heading string) bool {
+	if strings.Contains(heading, "%") {
+		return false
+	}
+	money := strings.Contains(heading, "£") || unitOf(heading, true) != 0
+	for _, w := range strings.Fields(Fold(heading)) {
+		for _, no := range noMoneyWords {
+			if w == no {
+				return false
+			}
+		}
+		for _, yes := range moneyWords {
+			money = money || w == yes
+		}
+	}
+	return money
+}
+
+// vatOf says whether an amount is net of VAT or with it, by its heading.
+func vatOf(heading, says string) string {
+	if says == "net" || says == "gross" {
+		return says
+	}
+	f := " " + Fold(heading) + " "
+	switch {
+	case strings.Contains(f, " excluding ") || strings.Contains(f, " excl ") || strings.Contains(f, " ex vat") || strings.Contains(f, " exc ") || strings.Contains(f, " net of vat"):
+		return "net"
+	case strings.Contains(f, " including vat") || strings.Contains(f, " incl vat") || strings.Contains(f, " inc vat"):
+		return "gross"
+	case strings.Contains(f, " net "):
+		return "net"
+	case strings.Contains(f, " gross "):
+		return "gross"
+	}
+	return ""
+}

@@ -1,0 +1,152 @@
+package table
+
+import "fmt"
+
+// columns gives each column its field: what its heading is listed as, unless what it holds says
+// otherwise. Where several columns could be one field, the lower rank wins, then the one that
+// holds more, then the left one; the others are kept as extra columns.
+func (h *headline) columns(ps []profile) []Column {
+	cols := make([]Column, len(h.texts))
+	for i := range cols {
+		cols[i].Heading = h.texts[i]
+	}
+	h.misspelt()
+	for f := Date; f < NotFlow; f++ {
+		if i := h.choose(f, ps); i >= 0 {
+			cols[i].Field, cols[i].Why = f, h.matches[i].why
+		}
+	}
+	for i, m := range h.matches {
+		if m.ok && (m.field == NotFlow || m.field == Known) && cols[i].Field == Extra {
+			cols[i].Field, cols[i].Why = m.field, m.why
+		}
+	}
+	promotePayee(cols, ps)
+	return cols
+}
+
+// misspelt looks up headings that are not listed by the tolerance for misspellings, for fields that
+// no listed heading has taken.
+func (h *headline) misspelt() {
+	for i := range h.matches {
+		if h.matches[i].ok || h.texts[i] == "" {
+			continue
+		}
+		if e, why, ok := headings().near(h.texts[i]); ok && !h.has(e.field) {
+			h.matches[i] = match{e, why, true}
+			h.hits++
+			h.fields++
+		}
+	}
+}
+
+// choose is the column for a field, -1 if there is none.
+func (h *headline) choose(f Field, ps []profile) int {
+	best := -1
+	for i := range h.matches {
+		if !h.matches[i].ok || h.matches[i].field != f || !fits(f, &ps[i]) {
+			continue
+		}
+		if best < 0 || h.before(i, best, ps) {
+			best = i
+		}
+	}
+	return best
+}
+
+// before says whether column i is the better one for the field that it and column j could be.
+func (h *headline) before(i, j int, ps []profile) bool {
+	if (ps[i].filled == 0) != (ps[j].filled == 0) {
+		return ps[i].filled > 0
+	}
+	f := h.matches[i].field
+	if f == Payee && ps[i].textual() != ps[j].textual() {
+		return ps[i].textual()
+	}
+	if f == Payer && (2*ps[i].links > ps[i].filled) != (2*ps[j].links > ps[j].filled) {
+		return 2*ps[i].links <= ps[i].filled
+	}
+	if h.matches[i].rank != h.matches[j].rank {
+		return h.matches[i].rank < h.matches[j].rank
+	}
+	return ps[i].filled > 2*ps[j].filled
+}
+
+// fits says whether what a column holds can be the field.
+func fits(f Field, p *profile) bool {
+	if p.filled == 0 {
+		return true
+	}
+	switch f {
+	case Date, Start, End:
+		return p.dates > 0 || p.amounts() == 0 && p.filled < 3
+	case Payee:
+		return p.textual() || p.letters > 0 && 3*p.letters >= p.filled || p.amounts() < p.filled
+	}
+	return true
+}
+
+// promotePayee takes a column of supplier numbers for the payee where no column is, if what it
+// holds is names: "Supplier ID(T)".
+func promotePayee(cols []Column, ps []profile) {
+	ref := -1
+	for i := range cols {
+		switch cols[i].Field {
+		case Payee:
+			return
+		case PayeeRef:
+			ref = i
+		}
+	}
+	if ref >= 0 && ps[ref].textual() && 4*ps[ref].amounts() < ps[ref].filled {
+		cols[ref].Field = Payee
+		cols[ref].Why = "the heading speaks of numbers and the column holds names"
+	}
+}
+
+// shifted returns the heading with its texts moved by one column, where the body stands one column
+// beside it: the date under no heading of a date, the amount under none of an amount, and both right
+// once moved. ok is false where it is not so.
+func (h *headline) shifted(ps []profile) (moved headline, why string, ok bool) {
+	for _, by := range [...]int{1, -1} {
+		if !h.misses(ps, 0) || h.misses(ps, by) {
+			continue
+		}
+		moved = *h
+		moved.texts = make([]string, len(h.texts))
+		moved.matches = make([]match, len(h.texts))
+		for i := range h.texts {
+			if j := i - by; j >= 0 && j < len(h.texts) {
+				moved.texts[i], moved.matches[i] = h.texts[j], h.matches[j]
+			}
+		}
+		side := "right"
+		if by < 0 {
+			side = "left"
+		}
+		return moved, fmt.Sprintf("the body stands one column to the %s of its heading: dates and amounts are found there", side), true
+	}
+	return *h, "", false
+}
+
+// misses says whether, with the heading moved by so many columns, no heading of a date stands over
+// dates or none of an amount over amounts.
+func (h *headline) misses(ps []profile, by int) bool {
+	date, amount, dates, amounts := false, false, false, false
+	for i := range h.matches {
+		if !h.matches[i].ok {
+			continue
+		}
+		j := i + by
+		over := j >= 0 && j < len(ps)
+		switch h.matches[i].field {
+		case Date:
+			dates = true
+			date = date || over && ps[j].dated()
+		case Amount:
+			amounts = true
+			amount = amount || over && ps[j].numeric()
+		}
+	}
+	return !dates || !amounts || !date || !amount
+}

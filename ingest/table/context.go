@@ -1,0 +1,122 @@
+package table
+
+import (
+	"path"
+	"strings"
+
+	"flows/ingest/cell"
+)
+
+// context fills in what the columns do not say from the titles and, last, from the file's name:
+// the payer and the period.
+func (l *Layout) context(hints Hints) {
+	if l.Find(Payer) < 0 && l.Find(PayerGroup) < 0 {
+		l.Payer, l.PayerWhy = l.payer(hints)
+		if l.Payer != "" {
+			l.Reasons = append(l.Reasons, "no column names the payer; "+l.PayerWhy)
+		}
+	}
+	for _, t := range l.Titles {
+		if p, s, ok := periodIn(t); ok {
+			l.Period, l.Span = s, p
+			return
+		}
+	}
+	name := strings.TrimSuffix(path.Base(hints.Path), path.Ext(hints.Path))
+	for _, t := range [...]string{hints.Sheet, name} {
+		if p, s, ok := periodIn(t); ok {
+			l.Period, l.Span = s, p
+			return
+		}
+	}
+}
+
+// bodies are words by which a text names a public body.
+var bodies = map[string]bool{
+	"council": true, "department": true, "ministry": true, "agency": true, "authority": true, "office": true, "commission": true, "trust": true, "borough": true,
+	"county": true, "police": true, "service": true, "board": true, "executive": true, "college": true, "university": true, "company": true, "assembly": true, "rail": true,
+	"corporation": true, "nhs": true, "institute": true, "museum": true, "gallery": true, "library": true, "society": true, "england": true, "scotland": true, "wales": true,
+}
+
+// payer is the body that a title names, else the one that the file's path does.
+func (l *Layout) payer(hints Hints) (name, why string) {
+	for _, t := range l.Titles {
+		for _, part := range strings.FieldsFunc(t, func(r rune) bool { return r == '·' || r == '–' || r == ':' || r == '|' }) {
+			part = cell.Trim(strings.SplitN(part, " - ", 2)[0])
+			if len(part) < 60 && namesBody(part) {
+				return part, "a title does"
+			}
+		}
+	}
+	dirs := strings.Split(path.Dir(strings.ReplaceAll(hints.Path, "%20", " ")), "/")
+	base := strings.TrimSuffix(path.Base(hints.Path), path.Ext(hints.Path))
+	if n := bodyName(base); namesBody(n) {
+		return n, "the file's name does"
+	}
+	for i := len(dirs) - 1; i >= 0; i-- {
+		if n := bodyName(dirs[i]); n != "" {
+			return n, "the folder's name is taken for it"
+		}
+	}
+	if n := bodyName(base); n != "" {
+		return n, "the file's name is taken for it"
+	}
+	return "", ""
+}
+
+func namesBody(s string) bool {
+	ws := strings.Fields(Fold(s))
+	if len(ws) < 2 {
+		return false
+	}
+	for _, w := range ws {
+		if bodies[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// chaff are words of paths that name no body.
+var chaff = map[string]bool{
+	"data": true, "spend": true, "spending": true, "over": true, "csv": true, "xls": true, "xlsx": true, "raw": true, "clean": true, "processed": true, "fetched": true,
+	"archive": true, "public": true, "publishable": true, "published": true, "transparency": true, "report": true, "reports": true, "payments": true, "payment": true,
+	"expenditure": true, "files": true, "file": true, "download": true, "downloads": true, "all": true, "final": true, "k": true, "the": true, "for": true, "of": true,
+	"and": true, "to": true, "gbp": true, "transactions": true, "grants": true, "grant": true, "list": true, "lists": true, "sample": true, "dev": true, "zip": true,
+	"test": true, "tests": true, "resources": true, "suppliers": true, "supplier": true, "invoices": true, "card": true, "cards": true, "code": true, "dataset": true,
+	"json": true, "open": true, "src": true, "tmp": true, "home": true, "work": true, "sheet": true, "copy": true, "v": true, "rev": true, "revised": true, "version": true, "paid": true,
+}
+
+// bodyName is what remains of a file's or folder's name without numbers, months and chaff.
+func bodyName(s string) string {
+	var keep []string
+	s = strings.NewReplacer("-", " ", "_", " ", "+", " ", "%20", " ", ".", " ").Replace(s)
+	for _, w := range strings.Fields(s) {
+		f := Fold(w)
+		letters := strings.Trim(f, "0123456789 ")
+		if letters == "" || chaff[letters] || cell.Month(letters) > 0 {
+			continue
+		}
+		keep = append(keep, w)
+	}
+	return strings.Join(keep, " ")
+}
+
+// periodIn finds a period among the words of a title or a name: the longest run of words that is one.
+func periodIn(s string) (cell.Span, string, bool) {
+	ws := strings.FieldsFunc(s, func(r rune) bool {
+		return r == ' ' || r == '_' || r == '+' || r == ',' || r == '(' || r == ')' || r == ':' || r == '·' || r == '%'
+	})
+	if len(ws) > 40 {
+		return cell.Span{}, "", false
+	}
+	for n := min(6, len(ws)); n > 0; n-- {
+		for i := 0; i+n <= len(ws); i++ {
+			t := strings.Join(ws[i:i+n], " ")
+			if p, r := cell.ParseSpan(t); r == cell.Read && p.Last-p.First < 400 && (n > 1 || !allDigits(t)) {
+				return p, t, true
+			}
+		}
+	}
+	return cell.Span{}, "", false
+}

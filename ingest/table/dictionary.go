@@ -1,0 +1,131 @@
+package table
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed headings.csv
+var headingsCSV string
+
+// entry is one line of headings.csv.
+type entry struct {
+	heading string // folded
+	field   Field
+	rank    int    // the lower, the rather it is this field when several columns could be
+	says    string // net | gross | award | ""
+}
+
+// dictionary is headings.csv, and its headings by length for misspellings.
+type dictionary struct {
+	by    map[string]entry
+	byLen map[int][]entry
+}
+
+var headings = sync.OnceValue(func() *dictionary {
+	d := &dictionary{by: map[string]entry{}, byLen: map[int][]entry{}}
+	names := map[string]Field{}
+	for f := Amount; f < Fields; f++ {
+		names[f.String()] = f
+	}
+	for i, line := range strings.Split(strings.TrimSpace(headingsCSV), "\n") {
+		p := strings.Split(line, ",")
+		if i == 0 || len(p) != 4 {
+			continue
+		}
+		rank, _ := strconv.Atoi(p[2])
+		e := entry{p[0], names[p[1]], rank, p[3]}
+		d.by[e.heading] = e
+		d.byLen[len(e.heading)] = append(d.byLen[len(e.heading)], e)
+	}
+	return d
+})
+
+// find looks a heading up: as it is, without brackets, without a number behind ("Expense Area 3").
+func (d *dictionary) find(heading string) (entry, string, bool) {
+	f := Fold(heading)
+	if e, ok := d.by[f]; ok {
+		return e, "the heading is listed", true
+	}
+	if short := Fold(withoutBrackets(heading)); short != f && short != "" {
+		if e, ok := d.by[short]; ok {
+			return e, "the heading without its brackets is listed", true
+		}
+		f = short
+	}
+	if bare := strings.TrimRight(f, "0123456789 "); bare != f && bare != "" {
+		if e, ok := d.by[bare]; ok {
+			e.rank++
+			return e, "the heading without its number is listed", true
+		}
+	}
+	return entry{}, "", false
+}
+
+// near looks a heading up that is misspelt: of 6 to 11 letters one may be wrong, missing, extra or
+// swapped with its neighbour, of 12 and more two. Two listed headings equally near of different
+// fields are no match.
+func (d *dictionary) near(heading string) (entry, string, bool) {
+	f := Fold(withoutBrackets(heading))
+	allowed := 1
+	switch {
+	case len(f) < 6 || len(f) > 40:
+		return entry{}, "", false
+	case len(f) >= 12:
+		allowed = 2
+	}
+	best, bestAt, tie := entry{}, allowed+1, false
+	for n := len(f) - allowed; n <= len(f)+allowed; n++ {
+		for _, e := range d.byLen[n] {
+			if e.field == Known || len(e.heading) < 5 {
+				continue
+			}
+			switch at := distance(f, e.heading, bestAt); {
+			case at < bestAt:
+				best, bestAt, tie = e, at, false
+			case at == bestAt && at <= allowed && e.field != best.field:
+				tie = true
+			}
+		}
+	}
+	if bestAt > allowed || tie {
+		return entry{}, "", false
+	}
+	return best, "the heading is spelt nearly like the listed " + strconv.Quote(best.heading), true
+}
+
+// distance is the number of letters to change, add, drop or swap with the neighbour to make a into
+// b (optimal string alignment: Damerau 1964), or more than limit.
+func distance(a, b string, limit int) int {
+	if len(a)-len(b) > limit || len(b)-len(a) > limit {
+		return limit + 1
+	}
+	var store [3][48]int
+	prev2, prev, cur := store[0][:], store[1][:], store[2][:]
+	for j := 0; j <= len(b); j++ {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		low := i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			v := min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				v = min(v, prev2[j-2]+1)
+			}
+			cur[j] = v
+			low = min(low, v)
+		}
+		if low > limit {
+			return limit + 1
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return prev[len(b)]
+}

@@ -1,0 +1,263 @@
+package table
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+	"flows/ledger"
+)
+
+// Hints are what is known of a table from outside it.
+type Hints struct {
+	Path  string // of the file, with "/"
+	Sheet string
+
+	// Decided gives what an earlier reading of the whole table voted for, by the record of its
+	// heading's last line: the order of dates, whether decimals have a comma; nil where undecided.
+	Decided func(record int32) (order *cell.Order, comma *bool)
+}
+
+// Find works the table out that the first rows show. It always returns a Layout; where there is no
+// table of flows its None says why, in words. The result is a function of the rows and hints alone.
+func Find(rows []sheet.Row, hints Hints) *Layout {
+	rows = rows[:min(len(rows), Lookahead)]
+	l := &Layout{}
+	h, ok := findHeading(rows)
+	if !ok {
+		l.None = noHeading(rows)
+		return l
+	}
+	l.First, l.Last, l.Score = rows[h.first].Record, rows[h.last].Record, h.score
+	l.Titles = titles(rows[:h.first])
+	body := rows[h.last+1:]
+	h.pad(body)
+	ps := profiles(body, len(h.texts))
+	if moved, why, ok := h.shifted(ps); ok {
+		h = moved
+		l.Reasons = append(l.Reasons, why)
+	}
+	l.Columns = h.columns(ps)
+	l.Series = h.series(l.Columns, ps, l.titleUnit())
+	l.judge(&h, ps)
+	l.Typical = l.typical(body)
+	l.order(ps)
+	l.decided(hints)
+	l.kind()
+	l.context(hints)
+	l.told(&h)
+	return l
+}
+
+// typical is the median number of filled cells in the rows of the body that hold an amount, the
+// columns of amounts apart.
+func (l *Layout) typical(body []sheet.Row) int {
+	money := map[int]bool{}
+	for i := range l.Series {
+		money[l.Series[i].Col] = l.Series[i].Status == Load
+	}
+	var counts []int
+	for i := range body {
+		filled, amount := 0, false
+		for c := range body[i].Cells {
+			if blank(body[i].Cells[c].Text) {
+				continue
+			}
+			if money[c] {
+				amount = true
+			} else {
+				filled++
+			}
+		}
+		if amount {
+			counts = append(counts, filled)
+		}
+	}
+	if len(counts) == 0 {
+		return 0
+	}
+	slices.Sort(counts)
+	return counts[len(counts)/2]
+}
+
+// pad makes room for columns that the body has and the heading has not.
+func (h *headline) pad(body []sheet.Row) {
+	n := len(h.texts)
+	for i := range body {
+		for c := len(body[i].Cells); c > n; c-- {
+			if !blank(body[i].Cells[c-1].Text) {
+				n = c
+				break
+			}
+		}
+	}
+	for len(h.texts) < n {
+		h.texts = append(h.texts, "")
+		h.matches = append(h.matches, match{})
+	}
+}
+
+// titles are the texts above a heading, one per row, the cells of a row joined.
+func titles(rows []sheet.Row) []string {
+	var out []string
+	for i := range rows {
+		var parts []string
+		for c := range rows[i].Cells {
+			if t := cell.Trim(rows[i].Cells[c].Text); t != "" && len(parts) < 8 && len(t) < 400 {
+				parts = append(parts, t)
+			}
+		}
+		if len(parts) > 0 && len(out) < 20 {
+			out = append(out, strings.Join(parts, " · "))
+		}
+	}
+	return out
+}
+
+// titleUnit is the unit that a title states, 0 if none does.
+func (l *Layout) titleUnit() int64 {
+	for i := len(l.Titles) - 1; i >= 0; i-- {
+		if u := unitOf(l.Titles[i], false); u != 0 {
+			return u
+		}
+	}
+	return 0
+}
+
+// noHeading says why no table was found.
+func noHeading(rows []sheet.Row) string {
+	filled, numbers := 0, 0
+	for i := range rows {
+		for c := range rows[i].Cells {
+			if blank(rows[i].Cells[c].Text) {
+				continue
+			}
+			filled++
+			if p, _ := cell.Conventions(rows[i].Cells[c].Text); p {
+				numbers++
+			}
+		}
+	}
+	switch {
+	case filled == 0:
+		return "there is nothing in it"
+	case numbers == 0:
+		return "there is text in it and no amount"
+	}
+	return fmt.Sprintf("no heading of a list of amounts is among its first %d rows", len(rows))
+}
+
+// judge decides whether the table holds flows: it needs amounts, somebody or something they are for,
+// and nothing that says that they are something else.
+func (l *Layout) judge(h *headline, ps []profile) {
+	if i := l.Find(NotFlow); i >= 0 {
+		l.None = fmt.Sprintf("the column %q shows that it is no list of payments", l.Columns[i].Heading)
+	} else if i := l.Find(Measure); i >= 0 && !sterling(h.texts[i]) {
+		l.None = fmt.Sprintf("the column %q shows that its amounts count other things than money", l.Columns[i].Heading)
+	} else if len(l.Series) == 0 {
+		l.None = "none of its columns holds amounts of money"
+	} else if !l.identified() {
+		l.None = "nothing in it says who was paid or what for"
+	}
+	if l.None != "" {
+		l.Series = nil
+		return
+	}
+	for i := range l.Series {
+		c := &l.Columns[l.Series[i].Col]
+		c.Field, c.Why = Extra, l.Series[i].Why
+		if l.Series[i].Status == Load {
+			c.Field = Amount
+		}
+	}
+}
+
+// identified says whether a column names the payee or what the money is for.
+func (l *Layout) identified() bool {
+	for _, f := range [...]Field{Payee, PayeeRef, Description, Purpose, ExpenseType, ExpenseArea, Programme, Title, SchemeRef} {
+		if l.Find(f) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func sterling(s string) bool { return strings.Contains(s, "£") || strings.Contains(Fold(s), "pound") }
+
+// order settles the order of the date column's numbers: by the votes of its texts, the British
+// order where they say nothing.
+func (l *Layout) order(ps []profile) {
+	l.Order, l.OrderWhy = cell.DMY, "no date says otherwise"
+	i := l.Find(Date)
+	if i < 0 {
+		return
+	}
+	votes := ps[i].orders
+	for o := cell.DMY; o < cell.Orders; o++ {
+		if votes[o] > votes[l.Order] {
+			l.Order = o
+		}
+	}
+	if votes[l.Order] > 0 {
+		l.OrderWhy = fmt.Sprintf("%d of the first dates can only be %v", votes[l.Order], l.Order)
+	}
+}
+
+// decided overrules the votes of the first rows by those of the whole table.
+func (l *Layout) decided(hints Hints) {
+	if hints.Decided == nil {
+		return
+	}
+	order, comma := hints.Decided(l.Last)
+	if order != nil {
+		l.Order, l.OrderWhy = *order, "most dates of the whole table that tell it are so"
+	}
+	for i := range l.Series {
+		if comma != nil && *comma {
+			l.Series[i].Decimal = cell.Comma
+		} else if comma != nil {
+			l.Series[i].Decimal = cell.Point
+		}
+	}
+}
+
+// kind decides what kind of record the rows are, from the headings and titles.
+func (l *Layout) kind() {
+	l.Record, l.Stage = ledger.Payment, "paid"
+	award := false
+	for i := range l.Columns {
+		if e, _, ok := headings().find(l.Columns[i].Heading); ok && e.says == "award" {
+			award = true
+		}
+	}
+	for _, t := range l.Titles {
+		f := " " + Fold(t) + " "
+		award = award || strings.Contains(f, " awards ") || strings.Contains(f, " grants awarded ")
+	}
+	if award {
+		l.Record, l.Stage = ledger.Award, "awarded"
+	}
+}
+
+// told puts the main conclusions into words.
+func (l *Layout) told(h *headline) {
+	where := fmt.Sprintf("heading in record %d", l.Last)
+	if l.First != l.Last {
+		where = fmt.Sprintf("heading in records %d to %d", l.First, l.Last)
+	}
+	l.Reasons = append(l.Reasons, fmt.Sprintf("%s: %d of %d headings are listed", where, h.hits, h.filled))
+	if l.None != "" {
+		l.Reasons = append(l.Reasons, l.None)
+		return
+	}
+	for _, s := range l.Series {
+		l.Reasons = append(l.Reasons, fmt.Sprintf("amount %q: %s: %s", s.Name, s.Status, s.Why))
+	}
+	for i := range l.Columns {
+		if c := &l.Columns[i]; c.Field != Extra && c.Field != Known && strings.HasPrefix(c.Why, "the heading is spelt") {
+			l.Reasons = append(l.Reasons, fmt.Sprintf("%q is read as %v: %s", c.Heading, c.Field, c.Why))
+		}
+	}
+}

@@ -1,0 +1,274 @@
+package table
+
+import (
+	"strings"
+
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+)
+
+// match is what one heading was found to be.
+type match struct {
+	entry
+	why string
+	ok  bool
+}
+
+// headline is a heading of one line or several: rows first to last of those looked at.
+type headline struct {
+	first, last int
+	texts       []string // joined
+	matches     []match
+	filled      int // columns with a heading
+	hits        int // of these, listed ones
+	fields      int // different fields among them
+	score       int
+}
+
+// weights of the fields in a heading's score: what a list of payments cannot do without counts most.
+var weights = [Fields]int{Amount: 6, Payee: 4, Date: 3, Payer: 2, PayerGroup: 2, Reference: 2, ExpenseType: 2, ExpenseArea: 2, Description: 2}
+
+// good says whether a heading is beyond doubt that of a list of amounts.
+func (h *headline) good() bool {
+	return h.has(Amount) && (h.fields >= 3 || h.hits == h.filled && h.fields >= 2)
+}
+
+// fair says whether a heading is one, though perhaps without a column of amounts that we know.
+func (h *headline) fair() bool { return h.fields >= 3 && 2*h.hits >= h.filled }
+
+func (h *headline) has(f Field) bool {
+	for i := range h.matches {
+		if h.matches[i].ok && h.matches[i].field == f {
+			return true
+		}
+	}
+	return false
+}
+
+// findHeading looks for the heading: the first good one, unless one that begins on the next two
+// lines is better, else the best fair one.
+func findHeading(rows []sheet.Row) (best headline, ok bool) {
+	d := headings()
+	stop := len(rows)
+	for i := 0; i < stop; i++ {
+		if !headingLine(&rows[i]) {
+			continue
+		}
+		h := d.window(rows, i, i)
+		if h.hits < 2 {
+			continue
+		}
+		h = d.extend(rows, h)
+		better := h.good() && !best.good() || h.good() == best.good() && h.score > best.score
+		if (h.good() || h.fair()) && (!ok || better) {
+			best, ok = h, true
+		}
+		if h.good() {
+			stop = min(stop, i+3)
+		}
+	}
+	return best, ok
+}
+
+// extend takes the lines above and below in where more columns are recognised with them.
+func (d *dictionary) extend(rows []sheet.Row, h headline) headline {
+	for h.first > 0 && h.last-h.first < 2 && headingLine(&rows[h.first-1]) && !titleLine(&rows[h.first-1]) {
+		up := d.window(rows, h.first-1, h.last)
+		if up.score <= h.score {
+			break
+		}
+		h = up
+	}
+	for h.last+1 < len(rows) && h.last-h.first < 2 {
+		next := &rows[h.last+1]
+		if unitLine(next) {
+			return d.window(rows, h.first, h.last+1)
+		}
+		if !headingLine(next) {
+			break
+		}
+		down := d.window(rows, h.first, h.last+1)
+		if down.score <= h.score || down.hits <= h.hits {
+			break
+		}
+		h = down
+	}
+	return h
+}
+
+// window reads rows first to last as one heading.
+func (d *dictionary) window(rows []sheet.Row, first, last int) headline {
+	h := headline{first: first, last: last}
+	n := 0
+	for i := first; i <= last; i++ {
+		n = max(n, len(rows[i].Cells))
+	}
+	h.texts, h.matches = make([]string, n), make([]match, n)
+	var seen [Fields]bool
+	for c := 0; c < n; c++ {
+		h.texts[c] = joined(rows[first:last+1], c)
+		if h.texts[c] == "" {
+			continue
+		}
+		h.filled++
+		m := d.lines(rows[first:last+1], c, h.texts[c])
+		if h.matches[c] = m; !m.ok {
+			continue
+		}
+		h.hits++
+		if !seen[m.field] && m.field != Known && m.field != Extra {
+			seen[m.field] = true
+			h.fields++
+			h.score += max(1, weights[m.field])
+		}
+	}
+	h.score = 4*h.score + h.hits
+	return h
+}
+
+// lines looks a heading of several lines up: all together, then the last line alone, then the first.
+func (d *dictionary) lines(rows []sheet.Row, c int, all string) match {
+	if len(all) > maxHeading {
+		return match{}
+	}
+	if e, why, ok := d.find(all); ok {
+		return match{e, why, true}
+	}
+	if len(rows) == 1 {
+		return match{}
+	}
+	for i := len(rows) - 1; i >= 0; i-- {
+		if c >= len(rows[i].Cells) || blank(rows[i].Cells[c].Text) {
+			continue
+		}
+		if e, why, ok := d.find(rows[i].Cells[c].Text); ok {
+			return match{e, "one line of it: " + why, true}
+		}
+	}
+	return match{}
+}
+
+// lineMark stands between the lines of a heading.
+const lineMark = " · "
+
+// joined is the heading of column c, its lines divided by " · ".
+func joined(rows []sheet.Row, c int) string {
+	var s string
+	for i := range rows {
+		if c >= len(rows[i].Cells) {
+			continue
+		}
+		t := cell.Trim(rows[i].Cells[c].Text)
+		if t == "" || len(t) > 4*maxHeading {
+			continue
+		}
+		if s != "" {
+			s += lineMark
+		}
+		s += strings.Join(strings.Fields(t), " ")
+	}
+	return s
+}
+
+// headingLine says whether a row may be a line of a heading: words, and hardly any numbers.
+func headingLine(r *sheet.Row) bool {
+	filled, numbers := 0, 0
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if c.Kind == sheet.Blank || blank(c.Text) {
+			continue
+		}
+		filled++
+		if c.Kind == sheet.Date || !words(c.Text) && !yearText(c.Text) && !unitMark(c.Text) {
+			if numbers++; numbers > 1 && numbers*4 > len(r.Cells) {
+				return false
+			}
+			continue
+		}
+		if v := cell.Vote(c.Text); v != 0 {
+			numbers++
+		}
+	}
+	return filled > 0 && numbers*4 <= filled
+}
+
+// yearText says whether a text is a year, which headings hold as numbers.
+func yearText(s string) bool {
+	t := cell.Trim(s)
+	if allDigits(t) {
+		return len(t) == 4 && t >= "1950" && t <= "2100"
+	}
+	p, r := cell.ParseSpan(t)
+	return r == cell.Read && p.Last-p.First > 27
+}
+
+// titleLine says whether a row is one text in its first cells: a title, not a line of a heading.
+func titleLine(r *sheet.Row) bool {
+	filled, at := 0, 0
+	for i := range r.Cells {
+		if !blank(r.Cells[i].Text) {
+			filled++
+			at = i
+		}
+	}
+	return filled == 0 || filled == 1 && at == 0
+}
+
+// unitLine says whether a row holds units and nothing else.
+func unitLine(r *sheet.Row) bool {
+	n := 0
+	for i := range r.Cells {
+		if blank(r.Cells[i].Text) {
+			continue
+		}
+		if !unitMark(r.Cells[i].Text) {
+			return false
+		}
+		n++
+	}
+	return n > 0
+}
+
+// isHeading says whether a text is the column's heading, or one line of it.
+func (c *Column) isHeading(s string) bool {
+	if c.Heading == "" {
+		return false
+	}
+	f := Fold(s)
+	if f == Fold(c.Heading) {
+		return true
+	}
+	for _, part := range strings.Split(c.Heading, lineMark) {
+		if f == Fold(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// IsHeading says whether a row that holds no amount is a heading: the one of this layout again
+// (repeat), or that of another table.
+func (l *Layout) IsHeading(r *sheet.Row) (heading, repeat bool) {
+	if !headingLine(r) {
+		return false, false
+	}
+	same, filled := 0, 0
+	for i := range r.Cells {
+		if blank(r.Cells[i].Text) {
+			continue
+		}
+		filled++
+		if i < len(l.Columns) && l.Columns[i].isHeading(r.Cells[i].Text) {
+			same++
+		}
+	}
+	if same >= 2 && same*4 >= filled*3 {
+		return true, true
+	}
+	if filled < 2 {
+		return false, false
+	}
+	rows := []sheet.Row{*r}
+	h := headings().window(rows, 0, 0)
+	return h.good() && h.hits*2 >= h.filled, false
+}

@@ -1,0 +1,133 @@
+package table
+
+import (
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+)
+
+// profile is what the cells of one column look like in the rows under a heading.
+type profile struct {
+	filled  int
+	money   int // read as an amount by the convention voted
+	pence   int // of these, written with two decimals, a comma or a pound sign
+	dates   int // read as a date in some order
+	letters int // hold two letters or more
+	links   int // begin with http
+	point   int // amounts that only the point convention reads
+	comma   int // amounts that only the comma convention reads
+	orders  [cell.Orders]int
+	wide    int // whole numbers of six digits and more, without separators: codes rather than money
+	years   int // whole numbers 1990 to 2100
+}
+
+// profiles looks at the cells of each column in the rows, n columns of them.
+func profiles(rows []sheet.Row, n int) []profile {
+	ps := make([]profile, n)
+	for i := range rows {
+		for c := 0; c < len(rows[i].Cells) && c < n; c++ {
+			ps[c].add(&rows[i].Cells[c])
+		}
+	}
+	return ps
+}
+
+// add counts one cell.
+func (p *profile) add(c *sheet.Cell) {
+	s := c.Text
+	if c.Kind == sheet.Blank || blank(s) {
+		return
+	}
+	p.filled++
+	if c.Kind == sheet.Date {
+		p.dates++
+		return
+	}
+	point, comma := cell.Conventions(s)
+	switch {
+	case point && comma:
+		p.money++
+	case point:
+		p.money++
+		p.point++
+		p.pence++
+	case comma:
+		p.comma++
+	}
+	if point && comma && hasDigit(s) && !allDigits(s) {
+		p.pence++
+	}
+	if allDigits(s) {
+		if len(s) >= 6 {
+			p.wide++
+		}
+		if len(s) == 4 && s >= "1990" && s <= "2100" {
+			p.years++
+		}
+	}
+	if v := cell.Vote(s); v != 0 && c.Kind != sheet.Number {
+		p.dates++
+		for o := cell.DMY; o < cell.Orders; o++ {
+			if v != cell.All && v.Has(o) && v&^(1<<o) == 0 {
+				p.orders[o]++
+			}
+		}
+	}
+	if lettersIn(s) >= 2 {
+		p.letters++
+	}
+	if len(s) > 7 && s[:4] == "http" {
+		p.links++
+	}
+}
+
+// decimal is the convention by which most of the texts can be read that only one convention reads.
+func (p *profile) decimal() cell.Decimal {
+	if p.comma > p.point {
+		return cell.Comma
+	}
+	return cell.Point
+}
+
+// amounts is how many cells are amounts by the voted convention.
+func (p *profile) amounts() int {
+	if p.decimal() == cell.Comma {
+		return p.money - p.point + p.comma
+	}
+	return p.money
+}
+
+// numeric says whether most of what the column holds is amounts.
+func (p *profile) numeric() bool { return p.filled > 0 && 2*p.amounts() >= p.filled }
+
+// textual says whether most of what the column holds is words.
+func (p *profile) textual() bool { return p.filled > 0 && 2*p.letters >= p.filled }
+
+// dated says whether most of what the column holds is dates.
+func (p *profile) dated() bool { return p.filled > 0 && 2*p.dates >= p.filled }
+
+func hasDigit(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= '0' && s[i] <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func lettersIn(s string) (n int) {
+	for i := 0; i < len(s); i++ {
+		if letter(s[i]) {
+			n++
+		}
+	}
+	return n
+}

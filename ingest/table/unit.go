@@ -1,0 +1,75 @@
+package table
+
+import (
+	"regexp"
+	"sync"
+
+	"flows/ingest/cell"
+)
+
+// signs is a pound sign, or what a wrong charset made of it.
+const signs = `(?:£|Â£|\x{FFFD}|œ|ú|gbp\s)`
+
+// units are the ways in which headings and titles say what their figures count. "Spend over
+// £25,000" is none of them: its noughts follow digits.
+var units = sync.OnceValue(func() []unitPattern {
+	compile := func(s string) *regexp.Regexp { return regexp.MustCompile(`(?i)` + s) }
+	return []unitPattern{
+		{compile(signs + `\s*(?:in\s+)?(?:bn|billions?)\b`), cell.Billions, false},
+		{compile(signs + `\s*(?:in\s+)?(?:m|mn|mill|millions?)\b`), cell.Millions, false},
+		{compile(signs + `\s*(?:in\s+)?['’‘,]?\s?(?:000|k\b|thousands?\b)`), cell.Thousands, false},
+		{compile(`\b(?:in|figures are|values are)\s+(?:` + signs + `\s*)?millions?\b|\bmillions? of pounds\b|\bpounds? millions?\b`), cell.Millions, false},
+		{compile(`\b(?:in|figures are|values are)\s+(?:` + signs + `\s*)?thousands?\b|\bthousands? of pounds\b|\bpounds? thousands?\b|\b000s?\s*gbp`), cell.Thousands, false},
+		{compile(`(?:^|[^0-9,.])['’‘]?000['’]?s?\b`), cell.Thousands, true},
+		{compile(`\(\s*(?:m|mn)\s*\)|\bmillions?\s*$`), cell.Millions, true},
+		{compile(`\(\s*k\s*\)|\bthousands?\s*$`), cell.Thousands, true},
+	}
+})
+
+type unitPattern struct {
+	re          *regexp.Regexp
+	pence       int64
+	headingOnly bool
+}
+
+// unitOf is the unit that a heading or a title line states; 0 if it states none.
+func unitOf(s string, heading bool) int64 {
+	if len(s) > 400 || s == "" {
+		return 0
+	}
+	for _, u := range units() {
+		if (heading || !u.headingOnly) && u.re.MatchString(s) {
+			return u.pence
+		}
+	}
+	return 0
+}
+
+// unitName is a unit in words.
+func unitName(pence int64) string {
+	switch pence {
+	case cell.Penny:
+		return "pence"
+	case cell.Thousands:
+		return "£ thousand"
+	case cell.Millions:
+		return "£ million"
+	case cell.Billions:
+		return "£ billion"
+	}
+	return "pounds"
+}
+
+// unitMark says whether a cell holds a unit and nothing else: "£", "£000", "(£m)", "%".
+func unitMark(s string) bool {
+	t := cell.Trim(s)
+	if t == "" || len(t) > 14 {
+		return false
+	}
+	switch t {
+	case "£", "(£)", "%", "(%)", "\uFFFD", "£s", "£ s", "GBP", "£p":
+		return true
+	}
+	u := unitOf(t, true)
+	return u != 0
+}

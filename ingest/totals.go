@@ -1,0 +1,120 @@
+package ingest
+
+import (
+	"fmt"
+
+	"flows/ingest/table"
+	"flows/ledger"
+)
+
+// Totals. A row with an amount is a total, and no entry, where
+//
+//  1. a text in it holds nothing but words of totals ("Grand total:"), and it has not both a date
+//     and a reference;
+//  2. a text in it begins or ends with "total", it names little else, and its amount is the sum of
+//     the rows above; or it stands without date and reference where other rows have them;
+//  3. it names neither payee nor reference and little else, and its amount is the sum of the two or
+//     more rows above;
+//  4. it is the last amount of the table and there is nothing else in the row.
+//
+// "The rows above" are all of the table, or those since the last total. Any other row is an entry:
+// a payment without payee is a payment, and a supplier called "Total Gas" is a supplier.
+
+// verdict is what becomes of a suspect.
+type verdict uint8
+
+const (
+	payment verdict = iota
+	total
+	undecided // a total if no entry follows it
+)
+
+// sums are what totals are compared with.
+type sums struct {
+	all   flow // rows loaded so far
+	since flow // of these, since the last total
+}
+
+func (s *sums) flow(f flow) {
+	s.all.n, s.all.sum = s.all.n+f.n, s.all.sum+f.sum
+	s.since.n, s.since.sum = s.since.n+f.n, s.since.sum+f.sum
+}
+
+// equals says whether an amount is the sum of at least n rows above.
+func (s *sums) equals(p ledger.Pence, n int64) bool {
+	return s.all.n >= n && p == s.all.sum || s.since.n >= n && p == s.since.sum
+}
+
+// judge decides about a suspect by the sums of the rows above it.
+func (t *tableState) judge(s *suspect) verdict {
+	poor := 2*s.filled <= t.plan.layout.Typical
+	dated, referenced := t.plan.date >= 0, t.plan.ref >= 0
+	switch {
+	case s.label == table.Strong && !(s.on && s.ref):
+		return total
+	case s.label != table.NoLabel && poor && t.sums.equals(s.amount, 1):
+		return total
+	case s.label != table.NoLabel && poor && dated && referenced && !s.on && !s.ref:
+		return total
+	case s.who || s.ref:
+		return payment
+	case s.amount != 0 && poor && t.sums.equals(s.amount, 2):
+		return total
+	case s.filled == 0 && t.plan.layout.Typical >= 2 && t.sums.all.n > 0:
+		return undecided
+	}
+	return payment
+}
+
+// stated is a total that the file states.
+type stated struct {
+	record  int32
+	amount  ledger.Pence
+	all     ledger.Pence // the sum of the rows above it
+	matches bool         // it equals them, or those since the last total
+	part    bool         // it equals those since the last total, and these are not all
+}
+
+// state records a total.
+func (t *tableState) state(s *suspect) {
+	m := stated{record: s.record, amount: s.amount, all: t.sums.all.sum, matches: t.sums.equals(s.amount, 1)}
+	m.part = m.matches && s.amount != t.sums.all.sum
+	t.totals = append(t.totals, m)
+	t.sums.since = flow{}
+}
+
+// control is the file's own total of the table: the last that equals all rows of the table, or all
+// rows above it; else subtotals that add up to them; else the last one.
+func (t *tableState) control() (c stated, ok bool) {
+	if len(t.totals) == 0 {
+		return stated{}, false
+	}
+	var parts ledger.Pence
+	for i := len(t.totals) - 1; i >= 0; i-- {
+		if m := t.totals[i]; m.amount == t.table.Sum {
+			return m, true
+		} else if m.part || m.matches {
+			parts += m.amount
+		}
+	}
+	if parts == t.table.Sum {
+		return stated{amount: parts, record: t.totals[len(t.totals)-1].record}, true
+	}
+	return t.totals[len(t.totals)-1], true
+}
+
+// setControl compares the table's own total with its rows.
+func (t *tableState) setControl() {
+	c, ok := t.control()
+	if !ok {
+		return
+	}
+	t.table.Control, t.table.HasControl = c.amount, true
+	if c.amount == t.table.Sum {
+		t.table.Reasons = append(t.table.Reasons, fmt.Sprintf("the file's own total in record %d equals the rows", c.record))
+		return
+	}
+	got := fmt.Sprintf("a total of %v over rows of %v", c.amount, t.table.Sum)
+	t.problems = append(t.problems, t.tableProblem(codeControl, c.record, got, c.amount-t.table.Sum))
+	t.table.Reasons = append(t.table.Reasons, fmt.Sprintf("the file's own total in record %d is %v, the rows add up to %v", c.record, c.amount, t.table.Sum))
+}
