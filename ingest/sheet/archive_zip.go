@@ -30,21 +30,25 @@ func openZip(name string, at ReaderAt, lim Limits) (*zip.Reader, error) {
 	case len(z.File) > lim.Members:
 		return nil, beyond(name, (&limitError{"Members", int64(lim.Members), fmt.Sprintf("a zip of %d members", len(z.File))}).Error(), "Members")
 	}
-	watched.left = 1 << 62 // what follows reads members, one at a time
+	watched.done = true // what follows reads members, several at a time
 	z.RegisterDecompressor(zip.Deflate, inflate)
 	return z, nil
 }
 
-// budgetAt reads no more than so many bytes.
+// budgetAt reads no more than so many bytes until it is done; then it only passes reads on, from any
+// goroutine.
 type budgetAt struct {
 	r    io.ReaderAt
 	left int64
+	done bool
 }
 
 // ReadAt reads like the file, until the budget is used up.
 func (b *budgetAt) ReadAt(p []byte, off int64) (int, error) {
-	if b.left -= int64(len(p)); b.left < 0 {
-		return 0, io.ErrUnexpectedEOF
+	if !b.done {
+		if b.left -= int64(len(p)); b.left < 0 {
+			return 0, io.ErrUnexpectedEOF
+		}
 	}
 	return b.r.ReadAt(p, off)
 }

@@ -93,18 +93,13 @@ func mainPart(ctx context.Context, parts *zipParts) (string, error) {
 			return checkMain(usual)
 		}
 	}
-	return "", &formError{codeNotBook, "a zip, but not a workbook"}
+	return "", &formError{codeNoReader, "a package of an office program, but not a workbook"}
 }
 
-// checkMain refuses what other office formats have as their main part.
+// checkMain refuses a workbook whose parts are not XML.
 func checkMain(name string) (string, error) {
-	switch {
-	case strings.HasSuffix(strings.ToLower(name), ".bin"):
-		return "", &formError{codeBinaryBook, "a binary workbook (xlsb)"}
-	case strings.HasPrefix(partName(name), "word/"):
-		return "", &formError{codeNotBook, "a Word document, not a workbook"}
-	case strings.HasPrefix(partName(name), "ppt/"):
-		return "", &formError{codeNotBook, "a presentation, not a workbook"}
+	if strings.HasSuffix(strings.ToLower(name), ".bin") {
+		return "", &formError{codeNoReader, "a binary workbook (xlsb)"}
 	}
 	return name, nil
 }

@@ -23,9 +23,10 @@ type blockSource interface {
 
 // syncBlocks reads in the caller's goroutine, into one buffer.
 type syncBlocks struct {
-	r   io.Reader
-	buf []byte
-	err error
+	r    io.Reader
+	size uint64 // of the part, as far as known
+	buf  []byte
+	err  error
 }
 
 func (s *syncBlocks) next(rest []byte) ([]byte, error) {
@@ -34,7 +35,7 @@ func (s *syncBlocks) next(rest []byte) ([]byte, error) {
 	}
 	switch {
 	case s.buf == nil:
-		s.buf = make([]byte, 32<<10)
+		s.buf = make([]byte, min(s.size+1, 32<<10))
 	case len(rest) > len(s.buf)/2:
 		s.buf = append(make([]byte, 0, 2*len(s.buf)), rest...)
 		s.buf = s.buf[:cap(s.buf)]

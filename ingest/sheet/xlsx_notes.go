@@ -28,7 +28,7 @@ func bookNotes(rels []relation, w workbook) []string {
 			what = notWorksheet(rel.kind)
 		}
 		if what != "" {
-			notes = append(notes, fmt.Sprintf("the sheet %q is %s and has no rows", s.name, what))
+			notes = append(notes, fmt.Sprintf("the sheet %q is %s and is not read", s.name, what))
 		}
 	}
 	if w.links > 0 {

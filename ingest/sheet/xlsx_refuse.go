@@ -8,14 +8,11 @@ import (
 
 // Codes of what can be wrong with a workbook as a file.
 const (
-	codeLimit      = "FL0110" // a limit of Limits was reached
-	codeDamaged    = "FL0120" // the zip or one of its parts is broken or ends early
-	codeNotBook    = "FL0121" // a zip, but no workbook in it
-	codeBinaryBook = "FL0122" // xlsb
-	codeBadXML     = "FL0123" // a part is not well-formed, or declares a DTD
-	codeNoPart     = "FL0124" // the workbook names a part that is not there
-	codeRowOrder   = "FL0125" // rows of a sheet are not in order
-	codeEncrypted  = "FL0126" // members of the zip are encrypted
+	codeLimit    = "FL0110" // a limit of Limits was reached
+	codeDamaged  = "FL0120" // the zip or one of its parts is broken or ends early
+	codeBadXML   = "FL0121" // a part is not well-formed, or declares a DTD
+	codeNoPart   = "FL0122" // the workbook names a part that is not there
+	codeRowOrder = "FL0123" // rows of a sheet are not in order
 )
 
 // limitError says which limit was reached; the name is that of the field of Limits.

@@ -70,7 +70,7 @@ func (r *stringsReader) read() ([]string, error) {
 		if !ok {
 			return r.texts, nil
 		}
-		if string(name) != "si" {
+		if string(name) != "si" && string(name) != "sstItem" { // the second in files of 2006
 			continue
 		}
 		text, err := r.x.richText(r.scratch[:0])

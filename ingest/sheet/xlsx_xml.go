@@ -20,9 +20,10 @@ const (
 // attrs and text hold until the next call. Comments and processing instructions are skipped, a
 // document type declaration is refused, no entity is ever expanded from one. Tags must match.
 type xmlReader struct {
-	src blockSource
-	buf []byte // the window; what is before pos has been read
-	pos int
+	src  blockSource
+	part io.Closer
+	buf  []byte // the window; what is before pos has been read
+	pos  int
 
 	name  []byte // with its prefix
 	attrs []byte // what stands in the tag after the name
@@ -38,7 +39,11 @@ type xmlReader struct {
 // depth is the number of open elements.
 func (x *xmlReader) depth() int { return len(x.marks) }
 
-func (x *xmlReader) close() { x.src.close() }
+// close ends the reading.
+func (x *xmlReader) close() {
+	x.src.close()
+	x.part.Close()
+}
 
 // next reads the next token. At the end of the part it gives tokEOF if all elements are closed.
 func (x *xmlReader) next() (token, error) {

@@ -5,13 +5,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"fmt"
 	"hash/crc32"
 	"io"
 	"strings"
 	"time"
 
-	"github.com/klauspost/compress/flate"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/unicode"
@@ -34,12 +32,9 @@ type zipParts struct {
 
 // openParts reads the directory of the zip. The caller closes at.
 func openParts(path string, at ReaderAt, lim Limits) (*zipParts, error) {
-	z, err := zip.NewReader(at, at.Size())
+	z, err := openZip(path, at, lim)
 	if err != nil {
-		return nil, damaged("a zip whose directory cannot be read (%v): the file is cut short or damaged", err)
-	}
-	if len(z.File) > lim.Members {
-		return nil, &limitError{"Members", int64(lim.Members), fmt.Sprintf("%d members", len(z.File))}
+		return nil, err
 	}
 	p := &zipParts{path: path, at: at, files: make(map[string]*zip.File, len(z.File)), twice: map[string]bool{}, lim: lim, began: time.Now()}
 	for _, f := range z.File {
@@ -89,7 +84,7 @@ func (p *zipParts) open(ctx context.Context, name string) (*xmlReader, error) {
 		return nil, damaged("the zip holds two different parts %s", name)
 	}
 	if f.Flags&1 != 0 {
-		return nil, &formError{codeEncrypted, "a zip with encrypted members"}
+		return nil, &formError{codeProtected, "a zip with encrypted members"}
 	}
 	raw, err := f.OpenRaw()
 	if err != nil {
@@ -98,26 +93,28 @@ func (p *zipParts) open(ctx context.Context, name string) (*xmlReader, error) {
 	in := &partReader{ctx: ctx, lim: p.lim, file: f, began: p.began}
 	switch f.Method {
 	case zip.Store:
-		in.r = raw
+		in.r = io.NopCloser(raw)
 	case zip.Deflate:
-		in.r = flate.NewReader(bufio.NewReaderSize(raw, 64<<10))
+		const most = 64 << 10
+		in.r = inflate(bufio.NewReaderSize(raw, int(min(most, f.CompressedSize64))))
 	default:
 		return nil, damaged("a zip packed by method %d, which office programs do not use", f.Method)
 	}
 	text, err := decodeXML(in)
 	if err != nil {
+		in.r.Close()
 		return nil, err
 	}
-	var src blockSource = &syncBlocks{r: text}
+	var src blockSource = &syncBlocks{r: text, size: f.UncompressedSize64}
 	if f.UncompressedSize64 > 2*blockSize {
 		src = startBlocks(text)
 	}
-	return &xmlReader{src: src, maxDepth: p.lim.XMLDepth, maxToken: p.lim.CellSize}, nil
+	return &xmlReader{src: src, part: in.r, maxDepth: p.lim.XMLDepth, maxToken: p.lim.CellSize}, nil
 }
 
 // partReader is the content of one part, with its checksum and limits watched.
 type partReader struct {
-	r     io.Reader
+	r     io.ReadCloser
 	ctx   context.Context
 	lim   Limits
 	file  *zip.File
