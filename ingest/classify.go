@@ -250,15 +250,17 @@ func (c *classifier) amount(r *sheet.Row, m money) (cell.Amount, cell.Reason) {
 		d = cell.Point // a file's own numbers know no other
 	}
 	a, reason := cell.Money(x.Text, s.Unit, d)
-	if x.Kind == sheet.Text {
-		c.votes.decimal(x.Text, d, reason)
+	if x.Kind == sheet.Number {
+		c.votes.point++
+	} else {
+		c.votes.decimal(x.Text, reason)
 	}
 	return a, reason
 }
 
 // decimal counts a text as a vote for a convention of decimals. For texts that were read it is
 // enough to look for the convention's mark with other than three digits behind it.
-func (v *votes) decimal(s string, d cell.Decimal, r cell.Reason) {
+func (v *votes) decimal(s string, r cell.Reason) {
 	switch r {
 	case cell.Read:
 		if n := len(s); n < 3 || s[n-3] != '.' && s[n-3] != ',' {

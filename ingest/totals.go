@@ -9,8 +9,8 @@ import (
 
 // Totals. A row with an amount is a total, and no entry, where
 //
-//  1. a text in it holds nothing but words of totals ("Grand total:"), and it has not both a date
-//     and a reference;
+//  1. a text in it holds nothing but words of totals ("Grand total:"), and it names little else, or
+//     has no date where other rows have one, or is the sum of the two or more rows above;
 //  2. a text in it begins or ends with "total", it names little else, and its amount is the sum of
 //     the rows above; or it stands without date and reference where other rows have them;
 //  3. it names neither payee nor reference and little else, and its amount is the sum of the two or
@@ -50,7 +50,7 @@ func (t *tableState) judge(s *suspect) verdict {
 	poor := 2*s.filled <= t.plan.layout.Typical
 	dated, referenced := t.plan.date >= 0, t.plan.ref >= 0
 	switch {
-	case s.label == table.Strong && !(s.on && s.ref):
+	case s.label == table.Strong && !(s.on && s.ref) && (poor || s.filled <= 1 || dated && !s.on || t.sums.equals(s.amount, 2)):
 		return total
 	case s.label != table.NoLabel && poor && t.sums.equals(s.amount, 1):
 		return total

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"flows/ingest/cell"
+	"flows/ingest/sheet"
+	"flows/ledger"
 )
 
 // The rule for the column of money, where several could be it, is
@@ -29,7 +31,7 @@ type candidate struct {
 }
 
 // series finds the columns of amounts and chooses the one to load.
-func (h *headline) series(cols []Column, ps []profile, title int64) []Series {
+func (h *headline) series(cols []Column, body []sheet.Row, ps []profile, title int64) []Series {
 	cs := h.candidates(cols, ps)
 	if len(cs) == 0 {
 		return nil
@@ -59,11 +61,45 @@ func (h *headline) series(cols []Column, ps []profile, title int64) []Series {
 			if len(cs) > 1 {
 				out[i].Why += "; chosen as " + rankWords[c.match.rank]
 			}
+		} else if includes(body, &out[i], cs[best].col, ps) {
+			out[i].Status = IsTotal
+			out[i].Why += fmt.Sprintf("; a total that includes %q", h.texts[cs[best].col])
 		} else {
 			out[i].Why += fmt.Sprintf("; %s, and %q is chosen before it", rankWords[c.match.rank], h.texts[cs[best].col])
 		}
 	}
 	return out
+}
+
+// includes says whether a column is a total that includes the one chosen: its heading says total,
+// in some rows it is more, and in hardly any (one of twenty) less.
+func includes(body []sheet.Row, s *Series, chosen int, ps []profile) bool {
+	if !strings.Contains(" "+Fold(s.Name)+" ", " total ") {
+		return false
+	}
+	more, less := 0, 0
+	for i := range body {
+		a, ok := amountAt(&body[i], s.Col, s.Decimal)
+		b, also := amountAt(&body[i], chosen, ps[chosen].decimal())
+		if !ok || !also {
+			continue
+		}
+		if a < b {
+			less++
+		} else if a > b {
+			more++
+		}
+	}
+	return more > 0 && 19*less <= more
+}
+
+// amountAt reads the amount in a cell, in pounds.
+func amountAt(r *sheet.Row, col int, d cell.Decimal) (ledger.Pence, bool) {
+	if col >= len(r.Cells) || r.Cells[col].Kind == sheet.Date {
+		return 0, false
+	}
+	a, reason := cell.Money(r.Cells[col].Text, cell.Pounds, d)
+	return a.Pence, reason == cell.Read
 }
 
 // candidates are the columns with a heading of an amount over amounts; where there is none, the one

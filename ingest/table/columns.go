@@ -1,6 +1,9 @@
 package table
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // columns gives each column its field: what its heading is listed as, unless what it holds says
 // otherwise. Where several columns could be one field, the lower rank wins, then the one that
@@ -22,6 +25,7 @@ func (h *headline) columns(ps []profile) []Column {
 		}
 	}
 	promotePayee(cols, ps)
+	h.awardedTo(cols)
 	return cols
 }
 
@@ -101,6 +105,27 @@ func promotePayee(cols []Column, ps []profile) {
 	if ref >= 0 && ps[ref].textual() && 4*ps[ref].amounts() < ps[ref].filled {
 		cols[ref].Field = Payee
 		cols[ref].Why = "the heading speaks of numbers and the column holds names"
+	}
+}
+
+// awardedTo takes the column of organisations for the payee where amounts are awards and no column
+// names who got them.
+func (h *headline) awardedTo(cols []Column) {
+	award, at := false, -1
+	for i := range cols {
+		switch cols[i].Field {
+		case Payee:
+			return
+		case Payer:
+			at = i
+		}
+		if m := h.matches[i]; m.ok && m.field == Amount && m.says == "award" {
+			award = true
+		}
+	}
+	if award && at >= 0 && !strings.Contains(Fold(cols[at].Heading), "fund") {
+		cols[at].Field = Payee
+		cols[at].Why = "the amounts are awards, and no other column names who got them"
 	}
 }
 

@@ -40,7 +40,7 @@ func Find(rows []sheet.Row, hints Hints) *Layout {
 		l.Reasons = append(l.Reasons, why)
 	}
 	l.Columns = h.columns(ps)
-	l.Series = h.series(l.Columns, ps, l.titleUnit())
+	l.Series = h.series(l.Columns, body, ps, l.titleUnit())
 	l.judge(&h, ps)
 	l.Typical = l.typical(body)
 	l.order(ps)

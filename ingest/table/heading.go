@@ -72,7 +72,7 @@ func findHeading(rows []sheet.Row) (best headline, ok bool) {
 
 // extend takes the lines above and below in where more columns are recognised with them.
 func (d *dictionary) extend(rows []sheet.Row, h headline) headline {
-	for h.first > 0 && h.last-h.first < 2 && headingLine(&rows[h.first-1]) && !titleLine(&rows[h.first-1]) {
+	for h.first > 0 && h.last-h.first < 2 && wordsOnly(&rows[h.first-1]) && !titleLine(&rows[h.first-1]) {
 		up := d.window(rows, h.first-1, h.last)
 		if up.score <= h.score {
 			break
@@ -84,7 +84,7 @@ func (d *dictionary) extend(rows []sheet.Row, h headline) headline {
 		if unitLine(next) {
 			return d.window(rows, h.first, h.last+1)
 		}
-		if !headingLine(next) {
+		if !wordsOnly(next) {
 			break
 		}
 		down := d.window(rows, h.first, h.last+1)
@@ -180,16 +180,30 @@ func headingLine(r *sheet.Row) bool {
 		}
 		filled++
 		if c.Kind == sheet.Date || !words(c.Text) && !yearText(c.Text) && !unitMark(c.Text) {
-			if numbers++; numbers > 1 && numbers*4 > len(r.Cells) {
-				return false
-			}
-			continue
-		}
-		if v := cell.Vote(c.Text); v != 0 {
+			numbers++
+		} else if cell.Vote(c.Text) != 0 {
 			numbers++
 		}
 	}
-	return filled > 0 && numbers*4 <= filled
+	return filled > 0 && numbers <= max(1, filled/8)
+}
+
+// wordsOnly says whether a row holds neither numbers nor dates: a line that belongs to the heading
+// beside it does not.
+func wordsOnly(r *sheet.Row) bool {
+	for i := range r.Cells {
+		c := &r.Cells[i]
+		if c.Kind == sheet.Blank || blank(c.Text) || unitMark(c.Text) {
+			continue
+		}
+		if c.Kind == sheet.Date || c.Kind == sheet.Number || cell.Vote(c.Text) != 0 {
+			return false
+		}
+		if point, comma := cell.Conventions(c.Text); point || comma {
+			return false
+		}
+	}
+	return true
 }
 
 // yearText says whether a text is a year, which headings hold as numbers.

@@ -43,6 +43,9 @@ func (p *profile) add(c *sheet.Cell) {
 		return
 	}
 	point, comma := cell.Conventions(s)
+	if c.Kind == sheet.Number {
+		comma = false // a file's own numbers have a point
+	}
 	switch {
 	case point && comma:
 		p.money++
