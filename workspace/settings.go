@@ -1,0 +1,204 @@
+package workspace
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"flows/ledger"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// setting is one key of flows.yaml.
+type setting struct {
+	name string
+	list bool // may hold several values
+	set  func(w *Workspace, v value) error
+}
+
+// value is one scalar as it is written, and where.
+type value struct {
+	text string
+	line int
+}
+
+func settings() []setting {
+	return []setting{
+		{"name", false, func(w *Workspace, v value) error { w.Name = v.text; return nil }},
+		{"places", true, func(w *Workspace, v value) error { return once(&w.Places, "place", v) }},
+		{"years", true, setYear},
+		{"price_basis", false, setPriceBasis},
+		{"attribution", false, func(w *Workspace, v value) error {
+			w.Attribution = v.text
+			return choice(File, v.line, "attribution", v.text, attributions())
+		}},
+		{"sources", true, setSource},
+	}
+}
+
+func attributions() []string { return []string{"in", "for", "recipient"} }
+
+// once adds a value to a list in which it may stand once.
+func once(list *[]string, what string, v value) error {
+	if slices.Contains(*list, v.text) {
+		return &Mistake{File, v.line, fmt.Sprintf("%s %q stands twice", what, v.text), "each once", ""}
+	}
+	*list = append(*list, v.text)
+	return nil
+}
+
+func setYear(w *Workspace, v value) error {
+	year, err := ledger.ParseYear(v.text)
+	if err != nil {
+		return &Mistake{File, v.line, fmt.Sprintf("year %q", v.text), "a financial year such as 2009-10", ""}
+	}
+	return once(&w.Years, "year", value{year.String(), v.line})
+}
+
+func setPriceBasis(w *Workspace, v value) error {
+	w.PriceBasis = v.text
+	if v.text == "real" {
+		return &Mistake{File, v.line, "price_basis is real, which this version does not compute", "nominal", ""}
+	}
+	return choice(File, v.line, "price_basis", v.text, []string{"nominal"})
+}
+
+func setSource(w *Workspace, v value) error {
+	if strings.ContainsRune(v.text, '\\') {
+		return &Mistake{File, v.line, fmt.Sprintf("source %q", v.text), "forward slashes, which every system reads", fmt.Sprintf("%q", strings.ReplaceAll(v.text, `\`, "/"))}
+	}
+	return once(&w.Sources, "source", value{path.Clean(v.text), v.line})
+}
+
+// settings reads flows.yaml over the defaults.
+func (w *Workspace) settings(text []byte) []error {
+	w.PriceBasis, w.Attribution = "nominal", "in"
+	top, err := topMapping(text)
+	if err != nil {
+		return []error{err}
+	}
+	var problems []error
+	seen := map[string]bool{}
+	for _, pair := range top {
+		if err := w.pair(pair, seen); err != nil {
+			problems = append(problems, err...)
+		}
+	}
+	if !seen["name"] && len(problems) == 0 {
+		problems = append(problems, &Mistake{File, 0, "no name", "a line such as \"name: Norfolk\"", ""})
+	}
+	return problems
+}
+
+// topMapping parses the one document of the file.
+func topMapping(text []byte) ([]*ast.MappingValueNode, error) {
+	file, err := parser.ParseBytes(text, 0)
+	if err != nil {
+		var syntax yaml.Error
+		if errors.As(err, &syntax) && syntax.GetToken() != nil && syntax.GetToken().Position != nil {
+			return nil, &Mistake{File, syntax.GetToken().Position.Line, "not readable as YAML: " + syntax.GetMessage(), "lines such as \"name: Norfolk\"", ""}
+		}
+		return nil, &Mistake{File, 0, "not readable as YAML", "lines such as \"name: Norfolk\"", ""}
+	}
+	var body ast.Node
+	for _, d := range file.Docs {
+		if d.Body == nil || d.Body.Type() == ast.NullType || d.Body.Type() == ast.CommentType {
+			continue
+		}
+		if body != nil {
+			return nil, &Mistake{File, lineOf(d.Body), "a second document", "one, without lines of ---", ""}
+		}
+		body = d.Body
+	}
+	switch n := body.(type) {
+	case nil:
+		return nil, nil
+	case *ast.MappingNode:
+		return n.Values, nil
+	case *ast.MappingValueNode:
+		return []*ast.MappingValueNode{n}, nil
+	default:
+		return nil, &Mistake{File, lineOf(n), "a " + strings.ToLower(n.Type().String()), "lines such as \"name: Norfolk\"", ""}
+	}
+}
+
+// pair sets one key.
+func (w *Workspace) pair(pair *ast.MappingValueNode, seen map[string]bool) []error {
+	key := pair.Key.GetToken().Value
+	line := lineOf(pair.Key)
+	all := settings()
+	i := slices.IndexFunc(all, func(s setting) bool { return s.name == key })
+	if i < 0 {
+		names := make([]string, len(all))
+		for i, s := range all {
+			names[i] = s.name
+		}
+		return []error{&Mistake{File, line, fmt.Sprintf("unknown key %q", key), oneOf(names), nearest(key, names)}}
+	}
+	if seen[key] {
+		return []error{&Mistake{File, line, fmt.Sprintf("key %q stands twice", key), "each once", ""}}
+	}
+	seen[key] = true
+	values, err := values(pair.Value, all[i])
+	if err != nil {
+		return []error{err}
+	}
+	var problems []error
+	for _, v := range values {
+		if err := all[i].set(w, v); err != nil {
+			problems = append(problems, err)
+		}
+	}
+	return problems
+}
+
+// values are a key's scalars: one, or several where it is a list. A key with nothing after it keeps
+// the default, except the name.
+func values(n ast.Node, s setting) ([]value, error) {
+	if list, ok := n.(*ast.SequenceNode); ok && s.list {
+		var all []value
+		for _, item := range list.Values {
+			v, err := scalar(item, s)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, v)
+		}
+		return all, nil
+	}
+	if n == nil || n.Type() == ast.NullType && s.name != "name" {
+		return nil, nil
+	}
+	v, err := scalar(n, s)
+	return []value{v}, err
+}
+
+// scalar is one value as it is written: 2009-10 is neither a date nor a sum.
+func scalar(n ast.Node, s setting) (value, error) {
+	want := "one line of text"
+	if s.list {
+		want = "text, or a list of lines that begin with \"- \""
+	}
+	switch n.(type) {
+	case *ast.StringNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+	default:
+		return value{}, &Mistake{File, lineOf(n), fmt.Sprintf("%s is a %s", s.name, strings.ToLower(n.Type().String())), want, ""}
+	}
+	text := strings.TrimSpace(n.GetToken().Value)
+	if text == "" || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return value{}, &Mistake{File, lineOf(n), s.name + " is empty or holds control characters", want, ""}
+	}
+	return value{text, lineOf(n)}, nil
+}
+
+func lineOf(n ast.Node) int {
+	if n == nil || n.GetToken() == nil || n.GetToken().Position == nil {
+		return 0
+	}
+	return n.GetToken().Position.Line
+}

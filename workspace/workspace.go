@@ -1,0 +1,114 @@
+// Package workspace reads what a person writes: everything that changes a figure is text in one folder.
+//
+//	flows.yaml               name, places, years, price basis, attribution, sources
+//	areas.csv                places of one's own, beside the built-in ones
+//	decisions/places.csv     which place a payee is in, decided by a person
+//	decisions/functions.csv  which function a wording serves, decided by a person
+//
+// Reading is strict: an unknown key, an unknown column or a value that is not understood is a Mistake
+// with file, line, what was found and what was expected; nothing is guessed and nothing is ignored.
+// The package only reads and checks the form. Whether a place exists is known elsewhere.
+package workspace
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// File is the name of the file that makes a folder a workspace.
+const File = "flows.yaml"
+
+// Workspace is a folder's settings, decisions and own places, read and checked.
+type Workspace struct {
+	Dir string // as it was given to Load
+
+	Name        string
+	Places      []string // names, codes or groups; none is all
+	Years       []string // "2009-10", in the order given; none is all
+	PriceBasis  string   // nominal
+	Attribution string   // in | for | recipient
+	Sources     []string // files, folders and globs, relative to Dir, with forward slashes
+
+	Areas             []Area
+	PlaceDecisions    []PlaceDecision
+	FunctionDecisions []FunctionDecision
+
+	digest string
+}
+
+// Digest is the SHA-256 of the workspace's own places and decisions as they stand in their files: it
+// changes whenever something changes that payments are attributed by.
+func (w *Workspace) Digest() string { return w.digest }
+
+// ErrNone is the error where no folder upwards is a workspace.
+var ErrNone = errors.New("no workspace here")
+
+// Find gives the folder of the workspace that start is in: start itself or the nearest folder above
+// it that holds a flows.yaml. The path is relative where start is, so that output names no machine.
+func Find(start string) (string, error) {
+	dir := filepath.Clean(start)
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	for {
+		info, err := os.Stat(filepath.Join(dir, File))
+		if err == nil && info.Mode().IsRegular() {
+			return dir, nil
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", err
+		}
+		above := filepath.Dir(absolute)
+		if above == absolute {
+			return "", fmt.Errorf("%w: neither %s nor a folder above it holds a %s; make one with 'flows init', or name one with --workspace", ErrNone, start, File)
+		}
+		absolute, dir = above, filepath.Join(dir, "..")
+	}
+}
+
+// Load reads the workspace in dir. The error joins every Mistake of all its files, in the order of
+// the files and their lines; it is ErrNone where dir holds no flows.yaml.
+func Load(dir string) (*Workspace, error) {
+	text, err := os.ReadFile(filepath.Join(dir, File))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s holds no %s; make one with 'flows init'", ErrNone, dir, File)
+	}
+	if err != nil {
+		return nil, err
+	}
+	w := &Workspace{Dir: dir}
+	problems := w.settings(text)
+	hash := sha256.New()
+	for _, f := range w.tables() {
+		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.name)))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(hash, "%s %d\n", f.name, len(text))
+		hash.Write(text)
+		problems = append(problems, readTable(f, text)...)
+	}
+	w.digest = hex.EncodeToString(hash.Sum(nil))
+	if len(problems) > 0 {
+		return nil, errors.Join(problems...)
+	}
+	return w, nil
+}
+
+// tables are the csv files of a workspace. All are optional.
+func (w *Workspace) tables() []table {
+	return []table{
+		{"areas.csv", areaColumns(), w.addArea},
+		{"decisions/places.csv", placeColumns(), w.addPlaceDecision},
+		{"decisions/functions.csv", functionColumns(), w.addFunctionDecision},
+	}
+}
