@@ -134,7 +134,7 @@ func (b *xlsxBook) readSheet(ctx context.Context, s *Sheet, part string, visit f
 	r := &sheetReader{
 		x: x, sheet: s, lim: b.lim, texts: b.texts, style: b.styles.styles, rows: newRowBatcher(visit), slow: b.slow,
 	}
-	if err = r.read(); err != nil && r.rows.visitErr == nil {
+	if err = r.read(); err != nil && r.rows.visitErr == nil && ctx.Err() == nil {
 		err = r.giveUp(err)
 	}
 	s.Notes = append(r.seen.notes(), b.sheetNotes(ctx, part)...)

@@ -80,9 +80,13 @@ func (b *rowBatcher) beginRow(record int32, hidden bool) {
 	b.record, b.hidden = record, hidden
 }
 
-// put sets the cell in the column, from 0; it says whether that cell had been set to something else.
+// put sets the cell in the column, from 0; it says whether that cell had been set to something else. A
+// blank cell beyond the others takes no place until one with content follows.
 func (b *rowBatcher) put(col int, c Cell) (again bool) {
 	at := b.start + col
+	if c.Kind == Blank && at >= len(b.slab) {
+		return false
+	}
 	if at >= cap(b.slab) {
 		b.nextSlab(col + 1)
 		at = col

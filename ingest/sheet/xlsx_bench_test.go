@@ -105,19 +105,6 @@ func (g *spending) strings(w *bufio.Writer) {
 	w.WriteString("</sst>")
 }
 
-// memoryInput is an input held in memory.
-func memoryInput(name string, data []byte) *Input {
-	return &Input{
-		Path: name, Size: int64(len(data)),
-		open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil },
-		at:   func() (ReaderAt, error) { return memoryAt{bytes.NewReader(data)}, nil },
-	}
-}
-
-type memoryAt struct{ *bytes.Reader }
-
-func (memoryAt) Close() error { return nil }
-
 // BenchmarkXLSX reads every cell of 20,000 rows of 12 columns.
 func BenchmarkXLSX(b *testing.B) {
 	var file bytes.Buffer
@@ -128,7 +115,7 @@ func BenchmarkXLSX(b *testing.B) {
 	b.SetBytes(int64(file.Len()))
 	b.ReportAllocs()
 	for b.Loop() {
-		book, err := openXLSX(memoryInput("spend.xlsx", file.Bytes()), DefaultLimits())
+		book, err := openXLSX(BytesInput("spend.xlsx", file.Bytes()), DefaultLimits())
 		if err != nil {
 			b.Fatal(err)
 		}

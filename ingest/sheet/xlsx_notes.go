@@ -98,6 +98,23 @@ func (b *xlsxBook) countComments(ctx context.Context, part string) (n int) {
 	}
 }
 
+// are is "1 row is" or "2 rows are".
+func are(n int, one string) string {
+	if n == 1 {
+		return count(n, one) + " is"
+	}
+	return count(n, one) + " are"
+}
+
+// does is "1 cell comes" or "2 cells come".
+func does(n int, one, verb string) string {
+	if n == 1 {
+		verb += "s"
+	}
+	return count(n, one) + " " + verb
+}
+
+// count is "1 row" or "2 rows".
 func count(n int, one string) string {
 	switch {
 	case n == 1:

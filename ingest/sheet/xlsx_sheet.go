@@ -278,13 +278,13 @@ func (c *sheetCounts) notes() []string {
 	var notes []string
 	add := func(format string, args ...any) { notes = append(notes, fmt.Sprintf(format, args...)) }
 	if len(c.filters) > 0 {
-		add("a filter on %s hides rows: %d rows are hidden", strings.Join(c.filters, ", "), c.hiddenRows)
+		add("a filter on %s hides rows: %s hidden", strings.Join(c.filters, ", "), are(c.hiddenRows, "row"))
 	}
 	if c.lost > 0 {
-		add("%d cells name a shared string that the file does not hold, the first is %s: read as errors", c.lost, c.firstLost)
+		add("%s a shared string that the file does not hold, the first at %s: read as errors", does(c.lost, "cell", "name"), c.firstLost)
 	}
 	if c.twice > 0 {
-		add("%d cells come twice, the first is %s: the later one counts", c.twice, c.firstTwice)
+		add("%s twice, the first at %s: the later counts", does(c.twice, "cell", "come"), c.firstTwice)
 	}
 	return notes
 }

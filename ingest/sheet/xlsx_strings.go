@@ -48,6 +48,14 @@ func readStrings(ctx context.Context, p *zipParts, name string, slow bool) ([]st
 	return r.read()
 }
 
+// expect makes room for as many strings as the table says it has, within reason.
+func (r *stringsReader) expect() {
+	const most = 1 << 20
+	if n, ok := digits(attrOf(r.x.attrs, "uniqueCount")); ok {
+		r.texts = make([]string, 0, min(n, most, r.arena.size))
+	}
+}
+
 type stringsReader struct {
 	x       *xmlReader
 	arena   arena
@@ -61,6 +69,7 @@ func (r *stringsReader) read() ([]string, error) {
 	if err != nil || !ok || string(root) != "sst" {
 		return nil, orMalformed(err, "no table of shared strings")
 	}
+	r.expect()
 	for {
 		r.plain()
 		name, ok, err := r.x.child(1)
@@ -161,10 +170,7 @@ func (x *xmlReader) richText(dst []byte) ([]byte, error) {
 			continue
 		}
 		switch string(local(x.name)) {
-		case "r":
-			if x.depth() != depth+1 {
-				continue
-			}
+		case "r": // a run: its text comes next
 		case "t":
 			dst, err = x.textOf(dst)
 		default:
