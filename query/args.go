@@ -15,7 +15,10 @@ type arg struct {
 	value func(*Args) any // nil: every value
 }
 
-// parameters are all there are. A list travels as one text, |a|b|, in which the SQL looks for |x|.
+// separator closes each value of a list; no text holds it. In SQL it is chr(31).
+const separator = "\x1f"
+
+// parameters are all there are. A list travels as one text, ␟a␟b␟, in which the SQL looks for ␟x␟.
 func parameters() []arg {
 	return []arg{
 		{"use", func(a *Args) any { return notEmpty(a.Use) }},
@@ -24,13 +27,17 @@ func parameters() []arg {
 		{"functions", func(a *Args) any { return list(a.Functions) }},
 		{"payers", func(a *Args) any { return list(a.Payers) }},
 		{"payees", func(a *Args) any { return list(a.Payees) }},
+		{"kinds", func(a *Args) any { return list(a.Kinds) }},
 		{"programmes", func(a *Args) any { return list(a.Programmes) }},
+		{"expense_areas", func(a *Args) any { return list(a.ExpenseAreas) }},
+		{"expense_types", func(a *Args) any { return list(a.ExpenseTypes) }},
+		{"steps", func(a *Args) any { return list(a.Steps) }},
+		{"relations", func(a *Args) any { return list(a.Relations) }},
 		{"areas", func(a *Args) any { return list(a.Areas) }},
 		{"source", func(a *Args) any { return notEmpty(a.Flow.Source) }},
 		{"table", func(a *Args) any { return positive(int64(a.Flow.Table)) }},
 		{"row", func(a *Args) any { return positive(int64(a.Flow.Row)) }},
 		{"col", func(a *Args) any { return positive(int64(a.Flow.Col)) }},
-		{"limit", func(a *Args) any { return positive(a.Limit) }},
 	}
 }
 
@@ -69,18 +76,15 @@ func positive(n int64) any {
 	return n
 }
 
-// list closes each value in bars. A value that itself holds a bar is looked for as it is.
+// list closes each value in separators. No values is every value.
 func list(values []string) any {
-	if values == nil {
+	if len(values) == 0 {
 		return nil
 	}
-	return "|" + strings.Join(values, "|") + "|"
+	return separator + strings.Join(values, separator) + separator
 }
 
 func years(values []ledger.Year) any {
-	if values == nil {
-		return nil
-	}
 	texts := make([]string, len(values))
 	for i, y := range values {
 		texts[i] = strconv.Itoa(int(y))

@@ -28,7 +28,6 @@ type Report struct {
 const (
 	opening = "row_kind:text residual:text residual_area:text "
 	closing = " rows sources apportioned modelled confident absolute"
-	flow    = "flow_id:text source:text table_no row_no col_no file:text sheet:text "
 )
 
 // lines are the catalogue. Columns are int64 unless another kind follows the colon.
@@ -56,10 +55,42 @@ func lines() [][5]string {
 			opening + "place:text recipient_kind:text band:text awards amount lowest_threshold highest_threshold" + closing},
 		{"recipient-kinds", "A8", ForAwards, "What kinds of body receive it",
 			opening + "recipient_kind:text recipients awards amount" + closing},
+		{"flows", "A1", ForAwards, "Every flow",
+			opening + "flow_id:text source:text table_no row_no col_no file:text sheet:text year on_date:date period:text " +
+				"department:text body:text programme:text scheme_ref:text award_ref:text title:text purpose:text " +
+				"expense_area:text expense_type:text description:text reference:text recipient:text " +
+				"recipient_as_published:text recipient_kind:text recipient_id:text amount whole_amount record:text stage:text " +
+				"accounting_basis:text capital:text budget_type:text ring_fence:text award_route:text start_date:date end_date:date " +
+				"recipient_place:text beneficiary_place:text place_code:text place_share step:text rule:text " +
+				"place_evidence:text place_confidence place_detail:text function_code:text function_share function_step:text " +
+				"function_rule:text function_evidence:text function_confidence function_detail:text award:text"},
 		{"edges", "A11", ForAwards, "Who pays whom",
 			opening + "from_body:text from_kind:text to_body:text to_kind:text year amount awards" + closing},
+		{"compare", "A13", ForAwards, "The places side by side",
+			"measure:text place:text measured"},
+		{"coverage", "C2", ForSpending, "What is loaded, and what became of it",
+			"row_kind:text source:text table_no file:text sheet:text status:text counted:text payer:text payers record:text " +
+				"threshold first_date:date last_date:date months_present rows_in rows_loaded rows_quarantined entries " +
+				"amount_in amount_quarantined amount_counted amount_for_spending amount_for_awards amount_placed " +
+				"amount_keyed amount_classified amount_asked control_total"},
 		{"places", "C13", ForAwards, "How money came to be placed",
 			opening + "place:text step:text recipient_kind:text amount" + closing},
+
+		{"scope", "", ForSpending, "What part of all that is loaded this is",
+			"amount placed classified publishers sources rows inside partly_inside inside_observed"},
+		{"entry", "", "", "One entry as published",
+			"file:text sheet:text payer:text payer_group:text payee:text payee_ref:text payee_postcode:text payee_kind:text " +
+				"programme:text scheme_ref:text title:text purpose:text expense_type:text expense_area:text description:text " +
+				"reference:text award_ref:text on_date:date start_date:date end_date:date period:text year amount currency:text " +
+				"record:text stage:text accounting_basis:text vat:text budget_type:text nature:text ring_fence:text route:text " +
+				"capital:text regrant:text place_stated:text place_stated_for:text function_stated:text payer_key place_key " +
+				"purpose_key extra:text counted:text"},
+		{"entry-pieces", "", "", "How one entry was split",
+			"payer_name:text payer_body_kind:text department:text payee_name:text payee_body_kind:text used_for:text " +
+				"place_code:text place_lo place_hi place_rule:text place_step:text place_evidence:text place_confidence " +
+				"place_detail:text function_code:text function_lo function_hi function_rule:text function_step:text " +
+				"function_evidence:text function_confidence function_detail:text amount"},
+		{"broken-shares", "", "", "Keys whose shares do not add up", "dimension:text share_key"},
 	}
 }
 

@@ -24,6 +24,10 @@ type Files struct {
 	// place-for. Payee is keyed by entries' PlaceKey, the one key that holds the payee.
 	Payer, Payee, Place, Function []string
 
+	// Recipient and Beneficiary are the shares of place-recipient and place-for again: what flows says
+	// beside the place that the money was split by.
+	Recipient, Beneficiary []string
+
 	Uncounted []string // rows of Uncounted
 	Places    []string // rows of Place
 
@@ -45,6 +49,8 @@ func Open(ctx context.Context, e Engine, f Files) error {
 		{tableOf[ledger.Share]("payee_shares", ""), f.Payee},
 		{tableOf[ledger.Share]("place_shares", ""), f.Place},
 		{tableOf[ledger.Share]("function_shares", ""), f.Function},
+		{tableOf[ledger.Share]("recipient_shares", ""), f.Recipient},
+		{tableOf[ledger.Share]("beneficiary_shares", ""), f.Beneficiary},
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
 		{tableOf[Place]("places", ""), f.Places},
 	} {

@@ -10,22 +10,24 @@ import (
 	"flows/ledger"
 )
 
-// Args are the values of a report's parameters. A list that is nil is every value; a report takes
-// those that it names and refuses the others unless they are nil or empty.
+// Args are the values of a report's parameters. A list without values is every value. A report takes
+// those that it names; one that it does not name has to be empty, but for Use.
 type Args struct {
 	Use         string        // which record counts: ForSpending, ForAwards, or one kind of record
 	Years       []ledger.Year // 0 is "not known"
 	Departments []string
 	Functions   []string // COFOG codes that match exactly: name a division and its groups; "" is not classified
 
-	// Of the reports that list flows: what a row of another report says of itself.
-	Payers     []string
-	Payees     []string
-	Programmes []string
-	Areas      []string // area codes of pieces; "" is not placed
+	// Of flows: what a row of another report says of itself.
+	Payers, Payees             []string
+	Kinds                      []string // of recipients
+	Programmes                 []string
+	ExpenseAreas, ExpenseTypes []string
+	Steps                      []string // of the place ladder
+	Relations                  []string // Inside, Partly
+	Areas                      []string // codes of areas; "" is not placed
 
-	Flow  Flow  // of the report about one entry
-	Limit int64 // at most so many flows, largest first; 0 is all
+	Flow Flow // of the reports about one entry
 }
 
 // Flow is an entry's identity.

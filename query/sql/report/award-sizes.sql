@@ -4,7 +4,7 @@
 WITH part AS (
   SELECT place, beyond AS residual, beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE payee_kind END AS recipient_kind,
-    award, threshold, source, entries, split, amount, absolute,
+    award, source, entries, split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM by_place
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
@@ -16,12 +16,13 @@ WITH part AS (
   FROM part
   GROUP BY place, residual, residual_area, recipient_kind, award
 ), banded AS (
-  SELECT p.*,
+  SELECT p.*, coalesce(t.threshold, 0) AS threshold,
     CASE WHEN p.residual <> '' THEN '' WHEN a.amount <= 0 THEN 'nil or less' WHEN a.amount < 1000000 THEN 'under 10k'
       WHEN a.amount < 5000000 THEN '10k-50k' WHEN a.amount < 10000000 THEN '50k-100k'
       WHEN a.amount < 25000000 THEN '100k-250k' WHEN a.amount < 100000000 THEN '250k-1m'
       WHEN a.amount < 1000000000 THEN '1m-10m' ELSE '10m and over' END AS band
   FROM part p
+  LEFT JOIN thresholds t ON t.source = p.source
   JOIN award a ON a.place = p.place AND a.residual = p.residual AND a.residual_area = p.residual_area
     AND a.recipient_kind = p.recipient_kind AND a.award = p.award
 )

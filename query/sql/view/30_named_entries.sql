@@ -6,11 +6,7 @@ SELECT e.*,
   coalesce(p.body_kind, '') AS payer_body_kind,
   coalesce(nullif(e.payer_group, ''), p.body, e.payer) AS department,
   coalesce(q.body, e.payee) AS payee_name,
-  coalesce(q.body_kind, '') AS payee_body_kind,
-  CASE WHEN e.record <> 'statement' THEN 0 ELSE
-    CASE e.stage WHEN 'outturn' THEN 1 WHEN 'paid' THEN 2 WHEN '' THEN 3 WHEN 'forecast' THEN 4 WHEN 'budget' THEN 5
-      WHEN 'committed' THEN 6 WHEN 'awarded' THEN 7 WHEN 'allocated' THEN 8 ELSE 9 END
-  END AS stage_order
+  coalesce(q.body_kind, '') AS payee_body_kind
 FROM counted_entries e
 LEFT JOIN payers p ON p.payer_key = e.payer_key
 LEFT JOIN payees q ON q.place_key = e.place_key

@@ -3,6 +3,15 @@
 -- statement, else the payment, else the award; questions of awards take the award, else the payment.
 -- Of statements one stage counts: what was spent before what was planned. National figures never do.
 CREATE OR REPLACE VIEW chosen AS
+WITH wording AS (
+  SELECT payer_key, payer, payer_group, fiscal_year, record, stage_order
+  FROM counted_entries
+  GROUP BY payer_key, payer, payer_group, fiscal_year, record, stage_order
+), named AS (
+  SELECT coalesce(p.body, nullif(w.payer, ''), w.payer_group) AS payer_name, w.fiscal_year, w.record, w.stage_order
+  FROM wording w
+  LEFT JOIN payers p ON p.payer_key = w.payer_key
+)
 SELECT payer_name, fiscal_year,
   CASE WHEN count(*) FILTER (WHERE record = 'statement') > 0 THEN 'statement'
        WHEN count(*) FILTER (WHERE record = 'payment') > 0 THEN 'payment'
@@ -10,5 +19,5 @@ SELECT payer_name, fiscal_year,
   CASE WHEN count(*) FILTER (WHERE record = 'award') > 0 THEN 'award'
        WHEN count(*) FILTER (WHERE record = 'payment') > 0 THEN 'payment' ELSE '' END AS for_awards,
   coalesce(min(stage_order) FILTER (WHERE record = 'statement'), 0) AS statement_stage
-FROM named_entries
+FROM named
 GROUP BY payer_name, fiscal_year

@@ -28,11 +28,9 @@ SELECT e.source, e.table_no, e.row_no, e.col_no, e.file, e.sheet,
   CASE WHEN e.record = 'statement' AND e.stage_order <> c.statement_stage THEN ''
     ELSE '|' || e.record || CASE WHEN e.record = c.for_spending THEN '|spending' ELSE '' END
       || CASE WHEN e.record = c.for_awards THEN '|awards' ELSE '' END || '|' END AS used_for,
-  coalesce(t.threshold, 0) AS threshold,
   e.amount AS whole_amount,
   e.placed_amount / 1000000000 * coalesce(f.hi, 1000000000) + e.placed_amount % 1000000000 * coalesce(f.hi, 1000000000) / 1000000000
     - e.placed_amount / 1000000000 * coalesce(f.lo, 0) - e.placed_amount % 1000000000 * coalesce(f.lo, 0) / 1000000000 AS amount
 FROM placed e
 LEFT JOIN function_split f ON f.purpose_key = e.purpose_key
 LEFT JOIN chosen c ON c.payer_name = e.payer_name AND c.fiscal_year = e.fiscal_year
-LEFT JOIN thresholds t ON t.source = e.source AND e.record = 'payment'

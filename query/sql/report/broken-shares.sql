@@ -1,0 +1,5 @@
+-- broken-shares: keys whose shares leave a gap or overlap, so that their entries count as residual
+-- args:
+SELECT dimension, "key" AS share_key
+FROM broken_shares
+ORDER BY dimension, "key"

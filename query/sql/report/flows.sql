@@ -1,0 +1,39 @@
+-- flows: every flow with its part in the place and the function, largest first
+-- A flow that is split has a line for each part; place_share and function_share are billionths.
+-- args: use years departments functions payers payees kinds programmes expense_areas expense_types steps relations areas
+SELECT
+  CASE WHEN s.relation = 'inside' THEN 'body' ELSE 'residual' END AS row_kind,
+  CASE WHEN s.relation = 'inside' THEN '' ELSE s.relation END AS residual,
+  CASE WHEN s.relation = 'inside' THEN '' ELSE p.place_code END AS residual_area,
+  p.source || '-' || CAST(p.table_no AS varchar) || '-' || CAST(p.row_no AS varchar) || '-' || CAST(p.col_no AS varchar) AS flow_id,
+  p.source, p.table_no, p.row_no, p.col_no, p.file, p.sheet,
+  p.fiscal_year AS "year", p.on_date, p.period, p.department, p.payer_name AS body, p.programme, p.scheme_ref, p.award_ref,
+  p.title, p.purpose, p.expense_area, p.expense_type, p.description, p.reference,
+  p.payee_name AS recipient, p.payee AS recipient_as_published, p.payee_body_kind AS recipient_kind, p.payee_ref AS recipient_id,
+  p.amount, p.whole_amount, p.record, p.stage, p.accounting_basis, p.capital, p.budget_type, p.ring_fence,
+  p.route AS award_route, p.start_date, p.end_date,
+  coalesce(r.codes, '') AS recipient_place, coalesce(b.codes, '') AS beneficiary_place,
+  p.place_code, p.place_hi - p.place_lo AS place_share, p.place_step AS step, p.place_rule AS rule,
+  p.place_evidence, p.place_confidence, p.place_detail,
+  p.function_code, p.function_hi - p.function_lo AS function_share, p.function_step, p.function_rule,
+  p.function_evidence, p.function_confidence, p.function_detail,
+  CASE WHEN p.record = 'award' THEN p.source || '-' || CAST(p.table_no AS varchar) || '-' || CAST(p.row_no AS varchar) || '-' || CAST(p.col_no AS varchar)
+    ELSE p.payer_name || chr(31) || p.payee_name || chr(31) || p.programme || chr(31) || p.reference || chr(31) || CAST(p.fiscal_year AS varchar) END AS award
+FROM pieces p
+JOIN (SELECT code, min(relation) AS relation FROM scope GROUP BY code) s ON s.code = p.place_code
+LEFT JOIN recipient_areas r ON r.place_key = p.place_key
+LEFT JOIN beneficiary_areas b ON b.place_key = p.place_key
+WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || CAST(fiscal_year AS varchar) || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || department || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || function_code || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.payer_name || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.payee_name || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.payee_body_kind || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.programme || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.expense_area || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.expense_type || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.place_step || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || s.relation || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.place_code || chr(31)), 1) > 0
+ORDER BY p.amount DESC, p.source, p.table_no, p.row_no, p.col_no, p.place_lo, p.function_lo
