@@ -57,9 +57,14 @@ func (x *builder) text(c ledger.TextColumn) {
 		}
 	}
 	x.b.Text[c].Each = each
-	if c == ledger.ColCurrency {
+	switch c {
+	case ledger.ColCurrency:
 		for i := range each {
 			each[i] = "GBP" // others are quarantined
+		}
+	case ledger.ColCapital, ledger.ColBudgetType:
+		for i := range each {
+			each[i] = closed(c, each[i])
 		}
 	}
 }
@@ -92,6 +97,8 @@ func (x *builder) times() {
 		case x.b.Date != nil && x.b.Date[i] != ledger.NoDate:
 			x.b.Year[i] = x.b.Date[i].Year()
 			continue
+		case x.date >= 0 && x.month(i):
+			continue
 		case periods != nil && periods[i] != last:
 			last = periods[i]
 			span, _ := cell.ParseSpan(last)
@@ -103,6 +110,28 @@ func (x *builder) times() {
 			x.b.Year[i] = x.b.Start[i].Year()
 		}
 	}
+}
+
+// month takes a month or year that stands where the date should for the row's period.
+func (x *builder) month(i int) bool {
+	s := text(x.row(i), x.date)
+	if isBlank(s) {
+		return false
+	}
+	span, r := cell.ParseSpan(s)
+	if r != cell.Read || span.Year() == 0 {
+		return false
+	}
+	x.b.Year[i] = span.Year()
+	p := &x.b.Text[ledger.ColPeriod]
+	if p.Each == nil {
+		p.Each = make([]string, len(x.picks))
+		for k := range p.Each {
+			p.Each[k] = p.Same
+		}
+	}
+	p.Each[i] = s
+	return true
 }
 
 // dates reads a column of dates; nil if there is no column.

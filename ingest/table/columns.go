@@ -25,7 +25,9 @@ func (h *headline) columns(ps []profile) []Column {
 		}
 	}
 	promotePayee(cols, ps)
+	h.numbers(cols, ps)
 	h.awardedTo(cols)
+	publisher(cols, ps)
 	return cols
 }
 
@@ -83,7 +85,7 @@ func fits(f Field, p *profile) bool {
 	}
 	switch f {
 	case Date, Start, End:
-		return p.dates > 0 || p.amounts() == 0 && p.filled < 3
+		return p.dates > 0 || p.spans > 0 || p.amounts() == 0 && p.filled < 3
 	case Payee:
 		return p.textual() || p.letters > 0 && 3*p.letters >= p.filled || p.amounts() < p.filled
 	}
@@ -105,6 +107,39 @@ func promotePayee(cols []Column, ps []profile) {
 	if ref >= 0 && ps[ref].textual() && 4*ps[ref].amounts() < ps[ref].filled {
 		cols[ref].Field = Payee
 		cols[ref].Why = "the heading speaks of numbers and the column holds names"
+	}
+}
+
+// numbers takes a second column of suppliers, which holds numbers beside the one with the names, for
+// their references.
+func (h *headline) numbers(cols []Column, ps []profile) {
+	for i := range cols {
+		if cols[i].Field == PayeeRef {
+			return
+		}
+	}
+	for i, m := range h.matches {
+		if m.ok && m.field == Payee && cols[i].Field == Extra && ps[i].filled > 0 && !ps[i].textual() {
+			cols[i].Field, cols[i].Why = PayeeRef, "the heading names suppliers, and the column holds their numbers beside the names"
+			return
+		}
+	}
+}
+
+// publisher takes a place that is the same in all rows for the payer, where no column names one: the
+// council that publishes the list.
+func publisher(cols []Column, ps []profile) {
+	at := -1
+	for i := range cols {
+		switch cols[i].Field {
+		case Payer, PayerGroup:
+			return
+		case PlaceStated:
+			at = i
+		}
+	}
+	if at >= 0 && ps[at].filled >= 3 && !ps[at].varied && namesBody(ps[at].first) {
+		cols[at].Field, cols[at].Why = Payer, "the heading names a place, which is the same body in all rows"
 	}
 }
 

@@ -18,6 +18,9 @@ type profile struct {
 	orders  [cell.Orders]int
 	wide    int // whole numbers of six digits and more, without separators: codes rather than money
 	years   int // whole numbers 1990 to 2100
+	spans   int // a month or a year where a day could be
+	first   string
+	varied  bool // not all the same
 }
 
 // profiles looks at the cells of each column in the rows, n columns of them.
@@ -37,7 +40,11 @@ func (p *profile) add(c *sheet.Cell) {
 	if c.Kind == sheet.Blank || blank(s) {
 		return
 	}
-	p.filled++
+	if p.filled++; p.filled == 1 {
+		p.first = s
+	} else if s != p.first {
+		p.varied = true
+	}
 	if c.Kind == sheet.Date {
 		p.dates++
 		return
@@ -67,7 +74,18 @@ func (p *profile) add(c *sheet.Cell) {
 			p.years++
 		}
 	}
-	if v := cell.Vote(s); v != 0 && c.Kind != sheet.Number {
+	p.date(c)
+	if lettersIn(s) >= 2 {
+		p.letters++
+	}
+	if len(s) > 7 && s[:4] == "http" {
+		p.links++
+	}
+}
+
+// date counts a cell that is a date or a period.
+func (p *profile) date(c *sheet.Cell) {
+	if v := cell.Vote(c.Text); v != 0 && c.Kind != sheet.Number {
 		p.dates++
 		for o := cell.DMY; o < cell.Orders; o++ {
 			if v != cell.All && v.Has(o) && v&^(1<<o) == 0 {
@@ -75,11 +93,10 @@ func (p *profile) add(c *sheet.Cell) {
 			}
 		}
 	}
-	if lettersIn(s) >= 2 {
-		p.letters++
-	}
-	if len(s) > 7 && s[:4] == "http" {
-		p.links++
+	if _, r := cell.Date(c.Text, cell.DMY); r == cell.Partial {
+		if span, r := cell.ParseSpan(c.Text); r == cell.Read && span.Year() != 0 {
+			p.spans++
+		}
 	}
 }
 
