@@ -91,7 +91,7 @@ func (x *builder) times() {
 	x.b.End = x.dates(x.end)
 	x.b.Year = make([]ledger.Year, n)
 	periods := x.b.Text[ledger.ColPeriod].Each
-	last, lastYear := "", x.layout.Span.Year()
+	last, lastYear := "", x.periodYear()
 	for i := range x.b.Year {
 		switch {
 		case x.b.Date != nil && x.b.Date[i] != ledger.NoDate:
@@ -103,13 +103,21 @@ func (x *builder) times() {
 			last = periods[i]
 			span, _ := cell.ParseSpan(last)
 			if lastYear = span.Year(); last == "" {
-				lastYear = x.layout.Span.Year()
+				lastYear = x.periodYear()
 			}
 		}
 		if x.b.Year[i] = lastYear; lastYear == 0 && x.b.Start != nil {
 			x.b.Year[i] = x.b.Start[i].Year()
 		}
 	}
+}
+
+// periodYear is the year of the table's own period; 0 where no title or name states one.
+func (x *builder) periodYear() ledger.Year {
+	if x.layout.Period == "" {
+		return 0
+	}
+	return x.layout.Span.Year()
 }
 
 // month takes a month or year that stands where the date should for the row's period.
