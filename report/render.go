@@ -135,9 +135,9 @@ func (k Kind) holds(v any) bool {
 	case string:
 		return k == Text || k == Code
 	case int64:
-		return k == Count
+		return k == Count || k == Measure
 	case ledger.Pence:
-		return k == Money
+		return k == Money || k == Measure
 	case Ratio:
 		return k == Fraction
 	case ledger.Year:
@@ -151,7 +151,7 @@ func (k Kind) holds(v any) bool {
 }
 
 // numeric tells whether values of the kind are figures: aligned right and never cut.
-func (k Kind) numeric() bool { return k == Count || k == Money || k == Fraction }
+func (k Kind) numeric() bool { return k == Count || k == Money || k == Fraction || k == Measure }
 
 // unknown tells whether v stands for a value that is not known.
 func unknown(v any) bool {

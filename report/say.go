@@ -200,3 +200,12 @@ func count(n int64, one, many string) string {
 
 // sentence is s safe to print: names in it come from data.
 func sentence(s string) string { return plainLine(s) }
+
+// Pounds is an amount in whole pounds with thousands separators, rounded half away from zero: £1,234,568.
+func Pounds(p ledger.Pence) string {
+	s := Ratio{int64(p), 100}.thousands(0)
+	if strings.HasPrefix(s, "-") {
+		return "-£" + s[1:]
+	}
+	return "£" + s
+}

@@ -16,6 +16,7 @@ const (
 	DateKind             // ledger.Date
 	Bool                 // bool
 	Code                 // string that never becomes a number: GSS and COFOG codes, flow ids
+	Measure              // int64 or ledger.Pence, row by row: what the row's measure is
 )
 
 // Ratio is a fraction as two integers; it is divided in the renderer only. Den 0 prints empty.
