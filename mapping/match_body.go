@@ -30,10 +30,10 @@ func (r *Registry) body(name string, when period, m manner) Body {
 	if b := r.localBody(name, when, m); b.Known() {
 		return b
 	}
-	if b := r.nationalBody(name, when); b.Known() {
+	if b := r.otherBody(name, when); b.Known() {
 		return b
 	}
-	return Body{Kind: KindUnknown, Rule: "no body of this name"}
+	return r.institution(name, when)
 }
 
 // localBody reads a name as that of a place's own body.
@@ -292,13 +292,21 @@ func (g *grammar) accountOf(rd reading) bool {
 }
 
 // homonym says whether a bare name is as often something else.
-func (g *grammar) homonym(core string) bool {
-	return core == "newport" || core == "richmond"
-}
+func (g *grammar) homonym(core string) bool { return g.r.gazetteer().bare[core] }
 
-// nationalBody finds a body of the state by name.
-func (r *Registry) nationalBody(name string, when period) Body {
-	o, ok := r.bodies().national(Fold(name), when)
+// otherBody finds a body that is no place's own by its name: a university, a hospital trust, a park
+// authority, or an organisation of the state.
+func (r *Registry) otherBody(name string, when period) Body {
+	name, _, _ = strings.Cut(name, "#")
+	folded := Fold(strings.TrimLeft(name, "* "))
+	t := r.bodies()
+	if i, rule, ok := t.placed(folded, len(name) >= minCut); ok {
+		o := t.standing[i]
+		b := Body{ID: o.id, Name: o.name, Kind: o.kind, Rule: rule, Confidence: 970, Detail: folded}
+		b.Area = r.asAt(o.area, when)
+		return b
+	}
+	o, ok := t.national(folded, when)
 	if !ok {
 		return Body{}
 	}

@@ -46,13 +46,13 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	when := inYear(w.Year)
 	payee := r.body(w.Payee, when, asPayee)
 	postcode := r.byPostcode(w.PayeePostcode)
-	if payee.Own {
+	if payee.Area != "" {
 		payee = r.checkPostcode(payee, postcode)
 	}
 	stated, statedFor := r.stated(w.PlaceStated, when, RungStated), r.stated(w.PlaceStatedFor, when, RungStatedFor)
 	body, national := rung{}, rung{}
-	if payee.Own || payee.Area != "" {
-		body = rung{RungBody, payee.Rule, ledger.Observed, payee.Detail, payee.Confidence, whole(payee.Area)}
+	if payee.Area != "" {
+		body = rung{r.bodyStep(payee.Area), payee.Rule, ledger.Observed, payee.Detail, payee.Confidence, whole(payee.Area)}
 	} else if payee.Nation != "" {
 		national = rung{RungNational, payee.Rule, ledger.Observed, payee.Detail, payee.Confidence, whole(payee.Nation)}
 	}
@@ -62,6 +62,17 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, body, payer, national, postcode)
 	p.For = shares(w.Key, ledger.DimPlaceFor, payee, statedFor, stated, body, payer, national, postcode)
 	return p
+}
+
+// bodyStep is the step of a body that stands in an area: a region or a nation is no place.
+func (r *Registry) bodyStep(code string) string {
+	switch a, _ := r.Area(code); a.Kind {
+	case "region", "metropolitan_county":
+		return RungWider
+	case "nation", "country_group":
+		return RungNational
+	}
+	return RungBody
 }
 
 // byPayer is the rung of the payer's own area.
@@ -87,8 +98,12 @@ func (r *Registry) checkPostcode(b Body, postcode rung) Body {
 			return b
 		}
 	}
-	if b.Rule == ruleBare {
-		return Body{Kind: KindUnknown, Rule: ruleBare + "; " + postcodeNotice, Detail: b.Name + "; " + postcode.detail}
+	if b.Rule == ruleBare || !b.Known() { // too weak to stand against a postcode
+		kind := b.Kind
+		if b.Own {
+			kind = KindUnknown
+		}
+		return Body{Kind: kind, Rule: b.Rule + "; " + postcodeNotice, Detail: b.Detail + "; " + postcode.detail}
 	}
 	b.Rule += "; " + postcodeNotice
 	b.Detail += "; " + postcode.detail

@@ -30,6 +30,7 @@ type Registry struct {
 	outcodes  func() map[string][]AreaShare
 	bodies    func() *bodyTable
 	grammar   func() *grammar
+	gazetteer func() *gazetteer
 }
 
 // Span is a run of days, both ends inside it. ledger.NoDate leaves an end open.

@@ -1,12 +1,19 @@
 package mapping
 
-import _ "embed"
+import (
+	_ "embed"
+	"maps"
+	"slices"
+	"strings"
+)
 
 var (
 	//go:embed reference/organisations.csv
 	organisationsCSV string
 	//go:embed reference/organisation_names.csv
 	organisationNamesCSV string
+	//go:embed reference/bodies.csv
+	bodiesCSV string
 )
 
 // Body is an organisation that a name was concluded to be.
@@ -76,7 +83,14 @@ type bodyTable struct {
 	orgs   []organisation
 	byID   map[string]int32
 	byName map[string][]orgRef
+
+	standing []standingBody
+	names    map[string]int32 // folded names of standing bodies
+	sorted   []string         // keys of names
 }
+
+// standingBody is a body that stands in an area without governing it.
+type standingBody struct{ id, name, kind, area string }
 
 type orgRef struct {
 	org  int32
@@ -84,7 +98,17 @@ type orgRef struct {
 }
 
 func loadBodies() *bodyTable {
-	t := &bodyTable{byID: map[string]int32{}, byName: map[string][]orgRef{}}
+	t := &bodyTable{byID: map[string]int32{}, byName: map[string][]orgRef{}, names: map[string]int32{}}
+	records(bodiesCSV, 6, func(f []string) {
+		n := int32(len(t.standing))
+		t.standing = append(t.standing, standingBody{f[0], f[1], f[2], f[3]})
+		for _, alias := range append(strings.Split(f[4], ";"), f[1]) {
+			if alias != "" {
+				t.names[Fold(alias)] = n
+			}
+		}
+	})
+	t.sorted = slices.Sorted(maps.Keys(t.names))
 	records(organisationsCSV, 9, func(f []string) {
 		o := organisation{f[0], f[1], f[3], Span{mustDate(f[6]), mustDate(f[7])}}
 		t.byID[o.id] = int32(len(t.orgs))
@@ -95,6 +119,38 @@ func loadBodies() *bodyTable {
 		t.byName[key] = append(t.byName[key], orgRef{t.byID[f[1]], Span{mustDate(f[3]), mustDate(f[4])}})
 	})
 	return t
+}
+
+// placed finds a body that stands in an area by its folded name: exactly, with "University of X" and
+// "X University" taken for one, or as the only name that a cut-off text begins.
+func (t *bodyTable) placed(folded string, cut bool) (body int32, rule string, ok bool) {
+	if i, ok := t.names[folded]; ok {
+		return i, "name in the register of bodies", true
+	}
+	if x, ok := strings.CutPrefix(folded, "university of "); ok {
+		if i, ok := t.names[x+" university"]; ok {
+			return i, "name in the register of bodies, words in another order", true
+		}
+	}
+	if x, ok := strings.CutSuffix(folded, " university"); ok {
+		if i, ok := t.names["university of "+x]; ok {
+			return i, "name in the register of bodies, words in another order", true
+		}
+	}
+	if !cut {
+		return 0, "", false
+	}
+	i, _ := slices.BinarySearch(t.sorted, folded)
+	if i == len(t.sorted) || !strings.HasPrefix(t.sorted[i], folded) {
+		return 0, "", false
+	}
+	body = t.names[t.sorted[i]]
+	for ; i < len(t.sorted) && strings.HasPrefix(t.sorted[i], folded); i++ {
+		if t.names[t.sorted[i]] != body {
+			return 0, "", false
+		}
+	}
+	return body, "name in the register of bodies, cut off", true
 }
 
 // national finds an organisation of the state by its exact folded name. Names of several bodies of

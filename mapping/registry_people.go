@@ -14,6 +14,7 @@ const firstPeopleYear, lastPeopleYear = 2010, 2023
 type peopleOf struct {
 	persons [lastPeopleYear - firstPeopleYear + 1]int64
 	basis   string
+	year    int // of the one estimate there is; 0 where there is one for every year
 }
 
 // People is a mid-year population.
@@ -41,7 +42,9 @@ func loadPeople() map[string]peopleOf {
 // they ended, of whole successors; ok is false where that leaves a part unknown.
 func (r *Registry) Population(code string, year int) (p People, ok bool) {
 	year = min(max(year, firstPeopleYear), lastPeopleYear)
-	if own, ok := r.people()[code]; ok {
+	if own, ok := r.people()[code]; ok && own.year != 0 {
+		return People{own.persons[0], own.year, own.basis}, true
+	} else if ok {
 		return People{own.persons[year-firstPeopleYear], year, own.basis}, true
 	}
 	units, ok := r.units(code)

@@ -156,3 +156,44 @@ func (r *Registry) Touches(a, b string) bool {
 	}
 	return a == b
 }
+
+// Contains says whether all of inner's ground, of whatever time, is outer's.
+func (r *Registry) Contains(outer, inner string) bool {
+	if outer == inner {
+		return true
+	}
+	in := r.atoms(inner)
+	if len(in) == 0 {
+		return false
+	}
+	out := r.atoms(outer)
+	for _, x := range in {
+		i, ok := slices.BinarySearchFunc(out, x.Code, func(s AreaShare, c string) int { return strings.Compare(s.Code, c) })
+		if !ok || out[i].Share < x.Share {
+			return false
+		}
+	}
+	return true
+}
+
+// asAt follows an area forward to what it was in a period, as long as it went whole into another.
+// Areas that began later stay what they are.
+func (r *Registry) asAt(code string, when period) string {
+	for range 8 {
+		a, ok := r.Area(code)
+		if fit, _ := when.fit(a.Span); !ok || fit != fitEarlier {
+			return code
+		}
+		next := ""
+		for _, s := range r.forward[code] {
+			if s.Share == ledger.Whole {
+				next = s.New
+			}
+		}
+		if next == "" {
+			return code
+		}
+		code = next
+	}
+	return code
+}

@@ -1,0 +1,192 @@
+package mapping
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+)
+
+var (
+	//go:embed reference/towns.csv
+	townsCSV string
+	//go:embed reference/homonyms.csv
+	homonymsCSV string
+)
+
+// gazetteer finds places in the names of schools, museums and other bodies that stand in one.
+type gazetteer struct {
+	r       *Registry
+	places  map[string][]coreRef // linked words joined by spaces
+	longest int
+	kinds   *kindWords
+	bare    map[string]bool // names that alone may be anybody's
+}
+
+func newGazetteer(r *Registry) *gazetteer {
+	z := &gazetteer{r: r, places: map[string][]coreRef{}, kinds: loadKindWords(), bare: map[string]bool{}}
+	traps := map[string]bool{}
+	records(homonymsCSV, 3, func(f []string) {
+		if f[1] == "bare" {
+			z.bare[f[0]] = true
+		} else {
+			traps[f[0]] = true
+		}
+	})
+	for i := range r.areas {
+		switch r.areas[i].Kind {
+		case "county", "district", "unitary", "metropolitan", "london", "metropolitan_county":
+			if name := strings.TrimSuffix(Fold(r.areas[i].Name), " metropolitan county"); !traps[name] {
+				z.add(name, int32(i))
+			}
+		}
+	}
+	records(townsCSV, 3, func(f []string) { z.add(Fold(f[0]), r.byCode[f[1]]) })
+	return z
+}
+
+func (z *gazetteer) add(folded string, area int32) {
+	ws := linked(strings.Fields(folded))
+	key := joined(ws)
+	z.places[key] = append(z.places[key], coreRef{area, z.r.areas[area].Span})
+	z.longest = max(z.longest, len(ws))
+}
+
+// found is a place in a name.
+type found struct {
+	code   string
+	name   string
+	and    bool // "and" stands before it
+	placed bool // it stands where a body's place does
+}
+
+// within lists the places in a name, in their order.
+func (z *gazetteer) within(ws []word, when period) []found {
+	var out []found
+	for i := 0; i < len(ws); {
+		n, refs := z.longestAt(ws, i)
+		if n == 0 {
+			i++
+			continue
+		}
+		code := z.r.bearer(refs, when)
+		if a, _ := z.r.Area(code); code != "" && !z.onARoad(ws, i+n) && !(a.Kind == "county" && i > 0 && isDirection(ws[i-1].text)) {
+			out = append(out, found{code, joined(ws[i : i+n]), strings.Contains(ws[i].link, "and"), z.placed(ws, i, n)})
+		}
+		i += n
+	}
+	return out
+}
+
+// onARoad says whether the word at i makes the place before it part of an address or another name.
+func (z *gazetteer) onARoad(ws []word, i int) bool {
+	return i < len(ws) && ws[i].link == "" && isRoad(ws[i].text)
+}
+
+func (z *gazetteer) longestAt(ws []word, i int) (n int, refs []coreRef) {
+	for n = min(z.longest, len(ws)-i); n > 0; n-- {
+		if refs = z.places[joined(ws[i:i+n])]; refs != nil {
+			return n, refs
+		}
+	}
+	return 0, nil
+}
+
+// placed says whether words i to i+n of a name say where its body is: they begin or end it, or stand
+// after "of", "in", a direction or another word that tells of a sort of body. Half of a pair whose
+// other half is no known place ("Burton and South Derbyshire") says nothing.
+func (z *gazetteer) placed(ws []word, i, n int) bool {
+	if i > 0 && ws[i].link == "and" && !z.endsPlace(ws[:i]) && !z.kinds.is(ws[i-1].text) {
+		return false
+	}
+	if j := i + n; j < len(ws) && ws[j].link == "and" && !z.kinds.is(ws[j].text) {
+		if k, _ := z.longestAt(ws, j); k == 0 {
+			return false
+		}
+	}
+	if i == 0 || i+n == len(ws) {
+		return true
+	}
+	switch last := ws[i].link; {
+	case strings.HasSuffix(last, "of") && ws[0].text == "st" || strings.HasSuffix(last, "of") && ws[0].text == "saint":
+		return false // "St Augustine of Canterbury"
+	case strings.HasSuffix(last, "of"), strings.HasSuffix(last, "in"), strings.HasSuffix(last, "at"), strings.HasSuffix(last, "for"), last == "and":
+		return true
+	}
+	return isDirection(ws[i-1].text) || z.kinds.is(ws[i-1].text)
+}
+
+// endsPlace says whether a place stands at the end of the words.
+func (z *gazetteer) endsPlace(ws []word) bool {
+	for n := min(z.longest, len(ws)); n > 0; n-- {
+		if z.places[joined(ws[len(ws)-n:])] != nil {
+			return true
+		}
+	}
+	return false
+}
+
+func isDirection(w string) bool {
+	switch w {
+	case "north", "south", "east", "west", "central", "greater", "mid", "inner", "outer", "city", "royal", "old":
+		return true
+	}
+	return false
+}
+
+// bearer is the area that bears a name in a period: the one that lived then, else the last before,
+// else the first after; "" where several did.
+func (r *Registry) bearer(refs []coreRef, when period) string {
+	best, bestFit, code := 0, -1, ""
+	for _, ref := range refs {
+		fit, off := when.fit(ref.span)
+		switch {
+		case fit > bestFit || fit == bestFit && int(off) < best:
+			best, bestFit, code = int(off), fit, r.areas[ref.area].Code
+		case fit == bestFit && int(off) == best && code != r.areas[ref.area].Code:
+			code = ""
+		}
+	}
+	return code
+}
+
+// standing is the one area in which a body stands by the places in its name: the smallest of those
+// that lie in each other, the largest of those joined by "and"; "" where they lie apart.
+func (r *Registry) standing(places []found) (code, name string) {
+	if !slices.ContainsFunc(places, func(p found) bool { return p.placed }) {
+		return "", ""
+	}
+	for _, p := range places {
+		switch {
+		case code == "" || code == p.code:
+			code, name = p.code, p.name
+		case r.Contains(code, p.code) && !p.and, r.Contains(p.code, code) && p.and:
+			code, name = p.code, p.name
+		case r.Contains(code, p.code), r.Contains(p.code, code):
+		default:
+			return "", ""
+		}
+	}
+	return code, name
+}
+
+// institution reads a name as that of a body that stands in a place: a school, a hospital, a museum.
+func (r *Registry) institution(name string, when period) Body {
+	z := r.gazetteer()
+	name, _, _ = strings.Cut(name, "#")
+	plainWords := words(Fold(name))
+	kind, known := z.kinds.of(plainWords)
+	if !known {
+		return Body{Kind: KindUnknown, Rule: "no body of this name"}
+	}
+	b := Body{Kind: kind.kind, Rule: "sort of body by its name"}
+	if !kind.place {
+		return b
+	}
+	code, place := r.standing(z.within(linked(plainWords), when))
+	if code == "" {
+		return b
+	}
+	b.Area, b.Confidence = r.asAt(code, when), 850
+	b.Rule, b.Detail = "name: "+kind.kind+" and place", "place "+place
+	return b
+}
