@@ -21,12 +21,15 @@ type Mapping struct {
 
 // WriteTable writes rows as <dir>/<name>.parquet under the ledger ("shares", "ref"), whole or not at all.
 func WriteTable[T any](l *Ledger, dir, name string, rows []T) error {
-	folder := filepath.Join(l.dir, dir)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	return WriteParquet(filepath.Join(l.dir, dir, name+".parquet"), rows)
+}
+
+// WriteParquet writes rows to a file, whole or not at all, and makes its folder where there is none.
+func WriteParquet[T any](path string, rows []T) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	path := filepath.Join(folder, name+".parquet")
-	f, err := os.Create(path + ".tmp")
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
 	if err != nil {
 		return err
 	}
@@ -35,11 +38,11 @@ func WriteTable[T any](l *Ledger, dir, name string, rows []T) error {
 		err = e
 	}
 	if err == nil {
-		err = os.Rename(path+".tmp", path)
+		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		os.Remove(path + ".tmp")
-		return fmt.Errorf("%s/%s: %w", dir, name, err)
+		os.Remove(f.Name())
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
 	}
 	return nil
 }

@@ -6,6 +6,9 @@ import (
 	"os"
 )
 
+// CacheVersion is raised whenever the views below the cache change what it holds.
+const CacheVersion = 1
+
 // Writer is an engine that can write the rows of a query as a Parquet file.
 type Writer interface {
 	Engine
