@@ -276,3 +276,23 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// The demo's workspace is one that loads.
+func TestDemoLoads(t *testing.T) {
+	w, err := workspace.Load(filepath.Join("..", "testdata", "demo", "workspace"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(w.Areas) != 6 || len(w.PlaceDecisions) != 3 || len(w.FunctionDecisions) != 1 {
+		t.Errorf("%d areas, %d and %d decisions", len(w.Areas), len(w.PlaceDecisions), len(w.FunctionDecisions))
+	}
+	var people int64
+	for _, a := range w.Areas {
+		if a.Kind == "district" {
+			people += a.Population
+		}
+	}
+	if people != w.Areas[0].Population {
+		t.Errorf("the districts have %d people, the county %d", people, w.Areas[0].Population)
+	}
+}
