@@ -169,6 +169,9 @@ func zipMember(box *container, f *zip.File, name string, lim Limits) *Input {
 		return refusedInput(beyond(name, (&limitError{"FileSize", lim.FileSize, fmt.Sprintf("a member of %d bytes", f.UncompressedSize64)}).Error(), "FileSize"))
 	}
 	packed, size := int64(f.CompressedSize64), int64(f.UncompressedSize64)
+	if size > ratioFrom && size/lim.Ratio > max(1, packed) {
+		return refusedInput(beyond(name, (&limitError{"Ratio", lim.Ratio, fmt.Sprintf("the unpacked size of a member (%d bytes from %d)", size, packed)}).Error(), "Ratio"))
+	}
 	return unpackedInput(name, size, func() (io.ReadCloser, error) {
 		at, err := box.acquire()
 		if err != nil {
@@ -178,7 +181,7 @@ func zipMember(box *container, f *zip.File, name string, lim Limits) *Input {
 		if f.Method == zip.Deflate {
 			r = inflate(bufio.NewReaderSize(r, 32<<10))
 		}
-		w := &memberReader{r: r, path: name, lim: lim, packed: func() int64 { return packed }, size: size, sum: f.CRC32, box: box}
+		w := &memberReader{r: r, path: name, lim: lim, packed: packed, size: size, sum: f.CRC32, box: box}
 		return w, nil
 	})
 }
@@ -195,13 +198,12 @@ func gzipMember(in *Input, lim Limits) *Input {
 		if err != nil {
 			return nil, err
 		}
-		packed := &counted{r: f}
-		z, err := gzip.NewReader(packed)
+		z, err := gzip.NewReader(f)
 		if err != nil {
 			f.Close()
 			return nil, refused(name, codeCutShort, fmt.Sprintf("a damaged gzip file (%v)", err), "get the file again")
 		}
-		return &memberReader{r: z, path: name, lim: lim, packed: func() int64 { return packed.n }, size: -1, under: f}, nil
+		return &memberReader{r: z, path: name, lim: lim, packed: in.Size, size: -1, under: f}, nil
 	})
 }
 

@@ -15,8 +15,8 @@ type memberReader struct {
 	r      io.ReadCloser
 	path   string
 	lim    Limits
-	packed func() int64 // bytes that it takes packed, as far as it has been read
-	size   int64        // -1 if it is not known
+	packed int64 // bytes that it takes packed, or -1
+	size   int64 // -1 if it is not known
 	sum    uint32
 	box    *container // to be released, or nil
 	under  io.Closer  // to be closed, or nil
@@ -34,7 +34,9 @@ func (w *memberReader) Read(b []byte) (int, error) {
 	switch {
 	case w.read > w.lim.FileSize:
 		return 0, w.beyond("FileSize", w.lim.FileSize, "the unpacked size")
-	case w.read > ratioFrom && w.read/w.lim.Ratio > max(1, w.packed()):
+	case w.size >= 0 && w.read > w.size:
+		return 0, w.damaged(errors.New("there is more than the archive says"))
+	case w.read > ratioFrom && w.packed >= 0 && w.read/w.lim.Ratio > max(1, w.packed):
 		return 0, w.beyond("Ratio", w.lim.Ratio, "the unpacked size in relation to the packed one")
 	case err == nil:
 		return n, nil
@@ -67,18 +69,6 @@ func (w *memberReader) Close() error {
 		w.box = nil
 	}
 	return err
-}
-
-// counted counts the bytes that are read through it.
-type counted struct {
-	r io.Reader
-	n int64
-}
-
-func (c *counted) Read(b []byte) (int, error) {
-	n, err := c.r.Read(b)
-	c.n += int64(n)
-	return n, err
 }
 
 // spoolMemory is how much of an unpacked input is kept in memory; a larger one goes to a file.

@@ -87,7 +87,9 @@ type legacy struct {
 func newLegacy(name string, m *charmap.Charmap) *legacy {
 	l := &legacy{name: name}
 	for i := range l.high {
-		l.high[i] = m.DecodeByte(byte(0x80 + i))
+		if l.high[i] = m.DecodeByte(byte(0x80 + i)); l.high[i] == utf8.RuneError {
+			l.high[i] = rune(0x80 + i)
+		}
 	}
 	return l
 }
@@ -202,38 +204,28 @@ func (c *charsetCount) name() string {
 	return "utf-8 with " + c.legacy().name + " bytes"
 }
 
-// plausible judges a character by the bytes around it: positive where people write it so. It is coarse,
-// and only the sum over a file counts.
+// plausible judges a character by the bytes around it: above 0 where people write it so, below 0 where
+// they never would. It is coarse, and only the sum over a file counts.
 func plausible(before byte, r rune, after byte) int64 {
 	lower := func(b byte) bool { return b >= 'a' && b <= 'z' }
-	upper := func(b byte) bool { return b >= 'A' && b <= 'Z' }
-	letter := func(b byte) bool { return lower(b) || upper(b) }
+	letter := func(b byte) bool { return lower(b | 0x20) }
 	digit := func(b byte) bool { return b >= '0' && b <= '9' }
+	inWord := letter(before) || letter(after)
 	switch {
 	case r >= 0x80 && r < 0xA0: // a control character
 		return -4
 	case r == '£' || r == '€':
-		if letter(before) && !digit(after) {
-			return -1
+		if digit(after) || !letter(before) {
+			return 1
 		}
-		return 1
 	case r == '’' || r == '‘' || r == '“' || r == '”':
-		if letter(before) || letter(after) {
+		if inWord {
 			return 2
 		}
-		return 0
-	case r == '–' || r == '—' || r == '\u00A0' || r == '•' || r == '…':
-		return 1
-	case unicode.IsUpper(r):
-		if lower(before) {
-			return -2
-		}
-		return 1
-	case unicode.IsLower(r):
-		if upper(before) && upper(after) {
-			return -1
-		}
+	case unicode.IsUpper(r) && lower(before):
+		return -2
+	case unicode.IsLetter(r) && inWord:
 		return 1
 	}
-	return -1
+	return 0
 }

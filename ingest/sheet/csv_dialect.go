@@ -120,7 +120,7 @@ func sepLine(b []byte, d *dialect) int {
 		return 0
 	}
 	word := bytes.Trim(line, "\" ")
-	if len(word) != 5 || word[4] >= 0x80 || !bytes.EqualFold(word[:4], []byte("sep=")) {
+	if len(word) != 5 || !mayDelimit(word[4]) || !bytes.EqualFold(word[:4], []byte("sep=")) {
 		return 0
 	}
 	d.delim = word[4]
@@ -131,6 +131,11 @@ func sepLine(b []byte, d *dialect) int {
 		return end + 2
 	}
 	return end + 1
+}
+
+// mayDelimit tells whether a byte can be a delimiter: no letter, digit or quote.
+func mayDelimit(c byte) bool {
+	return c < 0x80 && c != '"' && (c|0x20 < 'a' || c|0x20 > 'z') && (c < '0' || c > '9')
 }
 
 // evidence is what a sample read in one way looks like.

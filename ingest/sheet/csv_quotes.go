@@ -99,6 +99,10 @@ func (s *scanner) strays(one, over csvReading) bool {
 		return over.odd > 0
 	}
 	width := len(one.pieces)
+	first := width > 1 && s.vouched(width)
+	if over.odd > 0 {
+		return first || len(over.pieces) != s.usual
+	}
 	same, vouched, rest := true, 0, 0
 	for p := one.end; p < over.end; rest++ {
 		r := s.line1(p)
@@ -107,10 +111,6 @@ func (s *scanner) strays(one, over csvReading) bool {
 			vouched++
 		}
 		p = r.end
-	}
-	first := width > 1 && s.vouched(width)
-	if over.odd > 0 {
-		return first || len(over.pieces) != s.usual
 	}
 	// So many delimiters stand in the right place on each line by chance only if they are few.
 	chance := (width-1)*(rest+1) < 8

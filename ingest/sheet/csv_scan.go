@@ -3,7 +3,6 @@ package sheet
 import (
 	"encoding/binary"
 	"fmt"
-	"sync"
 	"unsafe"
 )
 
@@ -36,19 +35,6 @@ type csvNote struct {
 	line int32
 	what string
 }
-
-// csvBatch is a batch with the memory its cells stand in.
-type csvBatch struct {
-	Batch
-	cells  []Cell
-	starts []int32 // of each row in cells
-}
-
-// csvBatchRows is the greatest number of rows in a batch.
-const csvBatchRows = 4096
-
-// csvBatches is memory for batches, given back by Batch.Release; it holds nothing that is read.
-var csvBatches = sync.Pool{New: func() any { return new(csvBatch) }}
 
 func newScanner(d *dialect, lim Limits) *scanner {
 	return &scanner{dialect: d, lim: lim, marks: ones8 * uint64(d.delim)}
@@ -289,39 +275,6 @@ func (s *scanner) checkRow() {
 
 // fail ends the scan with an error on the current line.
 func (s *scanner) fail(err error) { s.err, s.errLine = err, s.line }
-
-// renew begins a batch.
-func (s *scanner) renew() {
-	b := csvBatches.Get().(*csvBatch)
-	b.Rows, b.starts = b.Rows[:0], b.starts[:0]
-	s.cur, s.cells, s.cellsAt = b, b.cells[:0], 0
-}
-
-// endBatch gives the rows of the current batch their cells and puts the batch with the others.
-func (s *scanner) endBatch() {
-	b := s.cur
-	b.cells = s.cells[:s.cellsAt]
-	end := int32(len(b.cells))
-	for i := len(b.Rows) - 1; i >= 0; i-- {
-		start := b.starts[i]
-		b.Rows[i].Cells = b.cells[start:end:end]
-		end = start
-	}
-	b.release = func() {
-		b.release = nil
-		csvBatches.Put(b)
-	}
-	s.cur, s.cells = nil, nil
-	s.batches = append(s.batches, b)
-}
-
-// drop gives the batches' memory back unread.
-func (s *scanner) drop() {
-	for _, b := range s.batches {
-		b.Release()
-	}
-	s.batches = nil
-}
 
 // scanSep scans text whose first line is "sep=": that line is a row of one cell.
 func (s *scanner) scanSep(text []byte, final bool) int {
