@@ -40,7 +40,7 @@ func gzipOf(tb testing.TB, content string) []byte {
 	return b.Bytes()
 }
 
-func wide(s string) string {
+func utf16Text(s string) string {
 	var b strings.Builder
 	for _, u := range utf16.Encode([]rune(s)) {
 		b.WriteByte(byte(u))
@@ -56,7 +56,7 @@ func TestFilesAreWhatTheyHold(t *testing.T) {
 		{"april.xls", "Payee\tAmount\nLeeds\t12.50\n", "csv", "", ""},
 		{"page.xls", "\n <!DOCTYPE html>\n<html><head><title>Page not\n found</title></head></html>", "", "FL0103", `a web page ("Page not found")`},
 		{"export.xls", "<table><tr><td>1</td></tr></table>", "", "FL0103", "a web page"},
-		{"wide.xls", "\xFF\xFE" + wide("<html><body>no</body></html>"), "", "FL0103", "a web page"},
+		{"wide.xls", "\xFF\xFE" + utf16Text("<html><body>no</body></html>"), "", "FL0103", "a web page"},
 		{"old.xml", `<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, "", "FL0106", "Excel 2003"},
 		{"feed.csv", `<?xml version="1.0"?><!-- x --><rss version="2.0"></rss>`, "", "FL0106", "an XML file"},
 		{"less.csv", "<1000,5\n>=1000,7\n", "csv", "", ""},
