@@ -121,14 +121,14 @@ func (h *headline) candidates(cols []Column, ps []profile) []candidate {
 	}
 	for i := range cols {
 		if cols[i].Field == Extra && cols[i].Heading != "" && ps[i].numeric() && speaksOfMoney(cols[i].Heading) {
-			cs = append(cs, candidate{i, match{entry{field: Amount, rank: 9}, "", true}, "the heading is not listed and speaks of money, over amounts"})
+			cs = append(cs, candidate{i, match{entry: entry{field: Amount, rank: 9}, ok: true}, "the heading is not listed and speaks of money, over amounts"})
 		}
 	}
 	if len(cs) > 0 {
 		return cs
 	}
 	if i := onlyPence(cols, ps); i >= 0 {
-		return []candidate{{i, match{entry{field: Amount, rank: 9}, "", true}, "the only column of amounts with pence"}}
+		return []candidate{{i, match{entry: entry{field: Amount, rank: 9}, ok: true}, "the only column of amounts with pence"}}
 	}
 	return empty
 }

@@ -39,7 +39,7 @@ func (h *headline) misspelt() {
 			continue
 		}
 		if e, why, ok := headings().near(h.texts[i]); ok && !h.has(e.field) {
-			h.matches[i] = match{e, why, true}
+			h.matches[i] = match{e, why, true, true}
 			h.hits++
 			h.fields++
 		}

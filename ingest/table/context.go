@@ -113,9 +113,17 @@ func periodIn(s string) (cell.Span, string, bool) {
 	for n := min(6, len(ws)); n > 0; n-- {
 		for i := 0; i+n <= len(ws); i++ {
 			t := strings.Join(ws[i:i+n], " ")
-			if p, r := cell.ParseSpan(t); r == cell.Read && p.Last-p.First < 400 && (n > 1 || !allDigits(t)) {
-				return p, t, true
+			p, r := cell.ParseSpan(t)
+			if r != cell.Read || p.Last-p.First >= 400 || n == 1 && allDigits(t) {
+				continue
 			}
+			for k := 1; k < n; k++ { // without words in front that add nothing: "Month"
+				short := strings.Join(ws[i+k:i+n], " ")
+				if q, r := cell.ParseSpan(short); r == cell.Read && q == p {
+					t = short
+				}
+			}
+			return p, t, true
 		}
 	}
 	return cell.Span{}, "", false

@@ -32,7 +32,7 @@ func Find(rows []sheet.Row, hints Hints) *Layout {
 	}
 	l.First, l.Last, l.Score = rows[h.first].Record, rows[h.last].Record, h.score
 	l.Titles = titles(rows[:h.first])
-	body := rows[h.last+1:]
+	body := h.untilNext(rows[h.last+1:])
 	h.pad(body)
 	ps := profiles(body, len(h.texts))
 	if moved, why, ok := h.shifted(ps); ok {

@@ -12,6 +12,7 @@ type match struct {
 	entry
 	why string
 	ok  bool
+	all bool // all lines of the heading together are listed
 }
 
 // headline is a heading of one line or several: rows first to last of those looked at.
@@ -21,6 +22,7 @@ type headline struct {
 	matches     []match
 	filled      int // columns with a heading
 	hits        int // of these, listed ones
+	wholes      int // of these, with all their lines together
 	fields      int // different fields among them
 	score       int
 }
@@ -34,7 +36,17 @@ func (h *headline) good() bool {
 }
 
 // fair says whether a heading is one, though perhaps without a column of amounts that we know.
-func (h *headline) fair() bool { return h.fields >= 3 && 2*h.hits >= h.filled }
+func (h *headline) fair() bool {
+	if h.fields >= 3 && 2*h.hits >= h.filled {
+		return true
+	}
+	for i, m := range h.matches {
+		if !m.ok && h.fields >= 2 && 2*h.hits >= h.filled && speaksOfMoney(h.texts[i]) {
+			return true
+		}
+	}
+	return false
+}
 
 func (h *headline) has(f Field) bool {
 	for i := range h.matches {
@@ -88,7 +100,7 @@ func (d *dictionary) extend(rows []sheet.Row, h headline) headline {
 			break
 		}
 		down := d.window(rows, h.first, h.last+1)
-		if down.score <= h.score || down.hits <= h.hits {
+		if down.score <= h.score || down.wholes <= h.wholes {
 			break
 		}
 		h = down
@@ -116,6 +128,9 @@ func (d *dictionary) window(rows []sheet.Row, first, last int) headline {
 			continue
 		}
 		h.hits++
+		if m.all {
+			h.wholes++
+		}
 		if !seen[m.field] && m.field != Known && m.field != Extra {
 			seen[m.field] = true
 			h.fields++
@@ -132,7 +147,7 @@ func (d *dictionary) lines(rows []sheet.Row, c int, all string) match {
 		return match{}
 	}
 	if e, why, ok := d.find(all); ok {
-		return match{e, why, true}
+		return match{e, why, true, true}
 	}
 	if len(rows) == 1 {
 		return match{}
@@ -142,7 +157,7 @@ func (d *dictionary) lines(rows []sheet.Row, c int, all string) match {
 			continue
 		}
 		if e, why, ok := d.find(rows[i].Cells[c].Text); ok {
-			return match{e, "one line of it: " + why, true}
+			return match{e, "one line of it: " + why, true, false}
 		}
 	}
 	return match{}
@@ -258,6 +273,20 @@ func (c *Column) isHeading(s string) bool {
 		}
 	}
 	return false
+}
+
+// untilNext is the rows up to the heading of another table.
+func (h *headline) untilNext(body []sheet.Row) []sheet.Row {
+	l := Layout{Columns: make([]Column, len(h.texts))}
+	for i := range h.texts {
+		l.Columns[i].Heading = h.texts[i]
+	}
+	for i := range body {
+		if heading, repeat := l.IsHeading(&body[i]); heading && !repeat {
+			return body[:i]
+		}
+	}
+	return body
 }
 
 // IsHeading says whether a row that holds no amount is a heading: the one of this layout again

@@ -1,0 +1,452 @@
+package ingest_test
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"testing"
+
+	"flows/ingest"
+	"flows/ingest/sheet"
+	"flows/ledger"
+	"pgregory.net/rapid"
+)
+
+// taken is a sink that keeps what it is given.
+type taken struct {
+	entries  []entry
+	problems []ledger.Problem
+	tables   []ledger.Table
+	restarts int
+}
+
+type entry struct {
+	table, row, col int32
+	payer, payee    string
+	date            ledger.Date
+	year            ledger.Year
+	amount          ledger.Pence
+	keys            [3]int64
+	extra           string
+	texts           string
+}
+
+func (s *taken) Restart() { *s = taken{restarts: s.restarts + 1} }
+
+func (s *taken) Batch(b *ledger.Batch) error {
+	for i := range b.N {
+		e := entry{table: b.Table, row: b.Row[i], col: b.Col[i], payer: b.Text[ledger.ColPayer].At(i), payee: b.Text[ledger.ColPayee].At(i),
+			date: ledger.NoDate, year: b.Year[i], amount: b.Amount[i], keys: [3]int64{b.PayerKey[i], b.PlaceKey[i], b.PurposeKey[i]}}
+		if b.Date != nil {
+			e.date = b.Date[i]
+		}
+		if b.Extra != nil {
+			e.extra = strings.Join(b.Extra[i], "|")
+		}
+		for c := range b.Text {
+			e.texts += b.Text[c].At(i) + "|"
+		}
+		s.entries = append(s.entries, e)
+	}
+	return nil
+}
+
+func (s *taken) Problem(p ledger.Problem) error { s.problems = append(s.problems, p); return nil }
+func (s *taken) Table(t ledger.Table) error     { s.tables = append(s.tables, t); return nil }
+
+// read reads a text as a csv of the path.
+func read(t testing.TB, path, text string, jobs int) *taken {
+	t.Helper()
+	s := &taken{}
+	_, err := ingest.Read(context.Background(), sheet.BytesInput(path, []byte(text)), ingest.Options{Jobs: jobs, Limits: sheet.DefaultLimits()}, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// fates are the files of the gallery, each line marked with its fate: L loaded, Q quarantined,
+// T total, H heading, N note, B blank, R the heading again.
+var fates = []struct{ name, text string }{
+	{"a plain list", `
+H Supplier,Date,Transaction number,Amount
+L Acme Ltd,01/04/2012,17,1200.00
+L Bolt plc,02/04/2012,18,-5.50`},
+	{"titles, blanks and notes", `
+N SPEND OVER £500,,,
+B ,,,
+H Supplier,Date,Transaction number,Amount
+L Acme Ltd,01/04/2012,17,"1,200.00"
+B ,,,
+N Notes: amounts are net of VAT,,,`},
+	{"a supplier called Total", `
+H Supplier,Date,Transaction number,Amount
+L TOTAL GAS & POWER,01/04/2012,17,100.00
+L Total,02/04/2012,18,100.00
+L Acme Ltd,02/04/2012,19,50.00`},
+	{"a labelled total", `
+H Supplier,Date,Transaction number,Amount
+L Acme Ltd,01/04/2012,17,100.00
+L Bolt plc,02/04/2012,18,50.00
+T Grand total,,,150.00`},
+	{"a labelled total that does not add up", `
+H Supplier,Date,Transaction number,Amount
+L Acme Ltd,01/04/2012,17,100.00
+L Bolt plc,02/04/2012,18,50.00
+T Total,,,151.00`},
+	{"an unlabelled last line that adds up", `
+H Department,Supplier,Date,Transaction number,Amount
+L Invented,Acme Ltd,01/04/2012,17,100.00
+L Invented,Bolt plc,02/04/2012,18,50.00
+T ,,,,150.00`},
+	{"an unlabelled line that is the amount above it is a payment", `
+H Department,Supplier,Date,Transaction number,Amount
+L Invented,Acme Ltd,01/04/2012,17,150.00
+L Invented,,02/04/2012,,150.00`},
+	{"a payment without payee is a payment", `
+H Department,Supplier,Date,Expense type,Transaction number,Amount
+L Invented,Acme Ltd,01/04/2012,Rent,17,150.00
+L Invented,Bolt plc,01/04/2012,Rent,17,150.00
+L Invented,,02/04/2012,Redacted,,4563355745.11
+L Invented,Acme Ltd,01/04/2012,Rent,18,10.00`},
+	{"an amount alone in the middle is a payment", `
+H Department,Supplier,Date,Transaction number,Amount
+L Invented,Acme Ltd,01/04/2012,17,150.00
+L ,,,,33.00
+L Invented,Bolt plc,02/04/2012,18,7.00`},
+	{"an amount alone at the end is a total that does not add up", `
+H Department,Supplier,Date,Transaction number,Amount
+L Invented,Acme Ltd,01/04/2012,17,150.00
+L Invented,Bolt plc,02/04/2012,18,7.00
+T ,,,,33.00
+B ,,,,
+N end of list,,,,`},
+	{"subtotals and a grand total", `
+H Supplier,Date,Transaction number,Amount
+L Acme Ltd,01/04/2012,17,100.00
+L Acme Ltd,02/04/2012,18,50.00
+T Acme Ltd total,,,150.00
+L Bolt plc,01/04/2012,19,7.00
+L Bolt plc,01/04/2012,20,1.00
+T Bolt plc total,,,8.00
+T Grand total,,,158.00`},
+	{"the heading again on each page", `
+H Supplier,Date,Transaction number,Amount
+L Acme Ltd,01/04/2012,17,100.00
+R Supplier,Date,Transaction number,Amount
+L Bolt plc,01/04/2012,18,100.00`},
+	{"two tables, one under the other", `
+N FIRST REPORT,,,,
+H Supplier,Date,Transaction number,Amount,
+L Acme Ltd,01/04/2012,17,100.00,
+N SECOND REPORT,,,,
+H Department,Entity,Payment date,Supplier,Value
+L Invented,Agency,01/04/2012,Bolt plc,7.00
+L Invented,Agency,01/04/2012,Bolt plc,8.00`},
+	{"unreadable amounts", `
+H Supplier,Date,Transaction number,Amount
+L Acme Ltd,01/04/2012,17,100.00
+Q Bolt plc,01/04/2012,18,#REF!
+Q Bolt plc,01/04/2012,18,"12,681,882,27"
+Q Bolt plc,01/04/2012,18,26/08/2041
+Q Bolt plc,01/04/2012,18,€50.00
+Q Bolt plc,01/04/2012,18,to be confirmed
+Q Bolt plc,01/04/2012,18,`},
+	{"lines with a body and nothing else", `
+H Body,Supplier,Date,Transaction number,Amount
+L Council,Acme Ltd,01/04/2012,17,100.00
+N Council,,,,
+N Council,,,,`},
+	{"dates that are none are loaded", `
+H Supplier,Date,Transaction number,Amount
+L Acme Ltd,various,17,100.00
+L Acme Ltd,31/02/2012,17,100.00
+L Acme Ltd,,17,100.00
+L Acme Ltd,01/04/2012,17,100.00`},
+	{"another currency", `
+H Supplier,Date,Currency,Amount
+L Acme Ltd,01/04/2012,GBP,100.00
+L Acme Ltd,01/04/2012,,100.00
+Q Acme Ltd,01/04/2012,EUR,100.00`},
+	{"a nil return", `
+H Supplier,Date,Transaction number,Amount
+N NIL RETURN,,,`},
+	{"a form", `
+H Package name,Title,Notes,Department,Author
+N spend,Spend over,A list,Invented,A Person`},
+}
+
+func TestFatesOfRows(t *testing.T) {
+	for _, c := range fates {
+		lines := strings.Split(strings.TrimPrefix(c.text, "\n"), "\n")
+		var text strings.Builder
+		var want [ledger.Fates]int64
+		var loaded, quarantined []int32
+		for i, line := range lines {
+			text.WriteString(line[2:] + "\n")
+			f := strings.IndexByte("LQTHNBR", line[0])
+			want[f]++
+			switch ledger.Fate(f) {
+			case ledger.Loaded:
+				loaded = append(loaded, int32(i+1))
+			case ledger.Quarantined:
+				quarantined = append(quarantined, int32(i+1))
+			}
+		}
+		s := read(t, "list.csv", text.String(), 1)
+		var got [ledger.Fates]int64
+		for i := range s.tables {
+			for f, n := range s.tables[i].Fates {
+				got[f] += n
+			}
+		}
+		if got != want {
+			t.Errorf("%s: fates %v, want %v", c.name, got, want)
+		}
+		if rows := entryRows(s); fmt.Sprint(rows) != fmt.Sprint(loaded) {
+			t.Errorf("%s: loaded %v, want %v", c.name, rows, loaded)
+		}
+		for _, row := range quarantined {
+			if !problemAt(s, row) {
+				t.Errorf("%s: no problem at row %d", c.name, row)
+			}
+		}
+	}
+}
+
+func entryRows(s *taken) (rows []int32) {
+	for _, e := range s.entries {
+		rows = append(rows, e.row)
+	}
+	return rows
+}
+
+func problemAt(s *taken, row int32) bool {
+	for _, p := range s.problems {
+		if p.Row == row {
+			return true
+		}
+	}
+	return false
+}
+
+func TestATotalIsComparedWithTheRows(t *testing.T) {
+	head := "Supplier,Date,Transaction number,Amount\nAcme Ltd,01/04/2012,17,100.00\nBolt plc,02/04/2012,18,50.00\n"
+	s := read(t, "a.csv", head+"Total,,,150.00\n", 1)
+	if x := s.tables[0]; !x.HasControl || x.Control != 15000 || x.Sum != 15000 || len(s.problems) != 0 {
+		t.Errorf("control %v of %v, problems %v", x.Control, x.Sum, s.problems)
+	}
+	s = read(t, "a.csv", head+"Total,,,149.00\n", 1)
+	if x := s.tables[0]; x.Control != 14900 || len(s.problems) != 1 || s.problems[0].Code != "FL0211" || s.problems[0].AtRisk != -100 {
+		t.Errorf("control %v of %v, problems %v", x.Control, x.Sum, s.problems)
+	}
+}
+
+func TestEntriesCarryWhatTheRowSays(t *testing.T) {
+	s := read(t, "april.csv", `Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,VAT registration number
+Invented,Agency,01/04/2012,Rent,Estates,Acme Ltd,17,"£1,200.00",GB17
+Invented,,"",Rent,Estates,Acme Ltd,18,5,
+`, 1)
+	if len(s.entries) != 2 {
+		t.Fatalf("%d entries", len(s.entries))
+	}
+	a, b := s.entries[0], s.entries[1]
+	if a.payer != "Agency" || a.payee != "Acme Ltd" || a.date.String() != "2012-04-01" || a.year != 2012 || a.amount != 120000 || a.extra != "GB17" || a.row != 2 || a.col != 8 {
+		t.Errorf("%+v", a)
+	}
+	if b.payer != "Invented" || b.date != ledger.NoDate || b.year != 0 || b.extra != "" {
+		t.Errorf("%+v", b)
+	}
+	h := ledger.Hasher{}
+	w := ledger.PayerWording{Payer: "Agency", PayerGroup: "Invented"}
+	if w.SetKey(&h); a.keys[0] != w.Key || a.keys[0] == b.keys[0] {
+		t.Errorf("payer keys %v and %v, want %v", a.keys[0], b.keys[0], w.Key)
+	}
+}
+
+func TestMonthsStandForDates(t *testing.T) {
+	s := read(t, "a.csv", "Supplier,Date,Amount\nAcme Ltd,May-10,5.00\nAcme Ltd,31/03/2010,5.00\n", 1)
+	if s.entries[0].year != 2010 || s.entries[1].year != 2009 || !strings.Contains(s.entries[0].texts, "May-10") {
+		t.Errorf("%+v", s.entries)
+	}
+}
+
+func TestTheFilesPeriodStandsForDates(t *testing.T) {
+	s := read(t, "spend/april-2012.csv", "Supplier,Expense type,Amount\nAcme Ltd,Rent,5.00\n", 1)
+	if s.entries[0].year != 2012 {
+		t.Errorf("%+v", s.entries[0])
+	}
+}
+
+// What only later rows tell about the order of dates and the decimals makes the file be read again.
+func TestTheWholeTableVotes(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Supplier,Date,Amount\n")
+	for i := range 400 {
+		fmt.Fprintf(&b, "Acme Ltd,%02d/01/2012,5\n", i%12+1)
+	}
+	b.WriteString("Acme Ltd,01/25/2012,5\nAcme Ltd,01/26/2012,5\n")
+	s := read(t, "a.csv", b.String(), 1)
+	if s.restarts != 1 || s.tables[0].DateOrder != "MDY" || s.entries[1].date.String() != "2012-02-01" || len(s.problems) != 0 {
+		t.Errorf("%d restarts, %s, %v, %v", s.restarts, s.tables[0].DateOrder, s.entries[1].date, s.problems)
+	}
+	b.Reset()
+	b.WriteString("Supplier,Date,Amount\n")
+	for range 400 {
+		b.WriteString("Acme Ltd,01/01/2012,5\n")
+	}
+	b.WriteString("Acme Ltd,25/01/2012,\"1.234.567,50\"\n")
+	s = read(t, "a.csv", b.String(), 1)
+	if n := len(s.entries); s.restarts != 1 || n != 401 || s.entries[n-1].amount != 123456750 {
+		t.Errorf("%d restarts, %d entries, problems %v", s.restarts, n, s.problems)
+	}
+}
+
+func TestMixedOrdersAreTold(t *testing.T) {
+	s := read(t, "a.csv", "Supplier,Date,Amount\nAcme,25/01/2012,5\nAcme,26/01/2012,5\nAcme,01/26/2012,5\n", 1)
+	codes := map[string]bool{}
+	for _, p := range s.problems {
+		codes[p.Code] = true
+	}
+	if !codes["FL0213"] || !codes["FL0210"] || len(s.entries) != 3 {
+		t.Errorf("%v", s.problems)
+	}
+}
+
+func TestDollarsAreTold(t *testing.T) {
+	s := read(t, "a.csv", "Supplier,Date,Amount\nAcme,25/01/2012,$5.00\nAcme,26/01/2012,$6.00\n", 1)
+	if len(s.entries) != 2 || len(s.problems) != 1 || s.problems[0].Code != "FL0206" || s.problems[0].AtRisk != 1100 {
+		t.Errorf("%v %v", s.entries, s.problems)
+	}
+	s = read(t, "a.csv", "Supplier,Date,Amount USD\nAcme,25/01/2012,$5.00\nAcme,26/01/2012,6.00\n", 1)
+	if len(s.entries) != 1 || s.tables[0].Fates[ledger.Quarantined] != 1 {
+		t.Errorf("%v %v", s.entries, s.problems)
+	}
+}
+
+func TestSkippedColumnsAreAddedUp(t *testing.T) {
+	s := read(t, "a.csv", "Supplier,Date,Net,Gross\nAcme,25/01/2012,5.00,6.00\nAcme,26/01/2012,10.00,12.00\n", 1)
+	x := s.tables[0].Series
+	if len(x) != 2 || x[0].Status != "ok" || x[0].Sum != 1500 || x[1].Status != "skipped" || x[1].Sum != 1800 || x[1].Entries != 2 {
+		t.Errorf("%+v", x)
+	}
+}
+
+func TestAFileThatIsNoTableIsRefused(t *testing.T) {
+	s := read(t, "a.csv", "<!DOCTYPE html><html><body>Not found</body></html>", 1)
+	if len(s.tables) != 1 || s.tables[0].Status != ingest.Refused || len(s.problems) != 1 || s.problems[0].Code == "" {
+		t.Errorf("%+v %v", s.tables, s.problems)
+	}
+}
+
+// ledgers are csv files of the shapes that publishers make, for the laws below.
+func ledgers() *rapid.Generator[string] {
+	amount := rapid.SampledFrom([]string{"100.00", "-5.50", "£1,200.00", "(17.00)", "", "-", "#REF!", "n/a", "12,34", "0", "1e3", "100.00", "7", "Amount", "1.234,00"})
+	date := rapid.SampledFrom([]string{"01/04/2012", "25/04/2012", "04/25/2012", "", "Apr-12", "2012-04-01", "never"})
+	who := rapid.SampledFrom([]string{"Acme Ltd", "Bolt plc", "", "Total", "Grand total", "TOTAL GAS", "Supplier", "Roads total"})
+	ref := rapid.SampledFrom([]string{"17", "18", "", "Ref", "Total"})
+	return rapid.Custom(func(t *rapid.T) string {
+		var b strings.Builder
+		for range rapid.IntRange(0, 3).Draw(t, "titles") {
+			b.WriteString(rapid.SampledFrom([]string{"A title,,,\n", ",,,\n", "April 2012,,,\n"}).Draw(t, "title"))
+		}
+		b.WriteString("Supplier,Date,Transaction number,Amount\n")
+		for range rapid.IntRange(0, 40).Draw(t, "rows") {
+			switch rapid.IntRange(0, 30).Draw(t, "kind") {
+			case 0:
+				b.WriteString(",,,\n")
+			case 1:
+				b.WriteString("Supplier,Date,Transaction number,Amount\n")
+			case 2:
+				b.WriteString("Entity,Payment date,Supplier,Value\n")
+			case 3:
+				b.WriteString(",,," + strconv.Quote(amount.Draw(t, "alone")) + "\n")
+			default:
+				fmt.Fprintf(&b, "%s,%s,%s,%q\n", who.Draw(t, "who"), date.Draw(t, "date"), ref.Draw(t, "ref"), amount.Draw(t, "amount"))
+			}
+		}
+		return b.String()
+	})
+}
+
+// The laws of reading: every row has one fate, sums are those of the entries, loaded rows have
+// entries, quarantined ones problems, and the number of jobs changes nothing.
+func TestLaws(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := ledgers().Draw(t, "file")
+		s := &taken{}
+		in := sheet.BytesInput("a.csv", []byte(text))
+		if _, err := ingest.Read(context.Background(), in, ingest.Options{Jobs: 1, Limits: sheet.DefaultLimits()}, s); err != nil {
+			t.Fatal(err)
+		}
+		checkLaws(t, s, int64(strings.Count(text, "\n")))
+		p := &taken{}
+		if _, err := ingest.Read(context.Background(), in, ingest.Options{Jobs: 3, Limits: sheet.DefaultLimits()}, p); err != nil {
+			t.Fatal(err)
+		}
+		if fmt.Sprint(*s) != fmt.Sprint(*p) {
+			t.Fatalf("with three jobs:\n%v\nwith one:\n%v", *p, *s)
+		}
+	})
+}
+
+func checkLaws(t *rapid.T, s *taken, lines int64) {
+	var rows int64
+	sums, n := map[int32]ledger.Pence{}, map[int32]int64{}
+	seen := map[int32]int64{}
+	for _, e := range s.entries {
+		sums[e.table] += e.amount
+		n[e.table]++
+		seen[e.row]++
+	}
+	for _, x := range s.tables {
+		rows += x.Rows()
+		if x.Sum != sums[x.N] || x.Entries != n[x.N] || x.Fates[ledger.Loaded] != n[x.N] {
+			t.Fatalf("table %d: sum %v of %d entries, given %v of %d; fates %v", x.N, x.Sum, x.Entries, sums[x.N], n[x.N], x.Fates)
+		}
+		q := int64(0)
+		for _, p := range s.problems {
+			if p.Table == x.N && p.Row > 0 && p.Col > 0 && p.Code != "FL0209" && p.Code != "FL0210" {
+				q++
+			}
+		}
+		if q != x.Fates[ledger.Quarantined] {
+			t.Fatalf("table %d: %d rows quarantined, %d problems", x.N, x.Fates[ledger.Quarantined], q)
+		}
+	}
+	if rows > lines || lines-rows > 3 { // blank lines at the end of a file are no rows
+		t.Fatalf("%d rows of %d lines", rows, lines)
+	}
+	for row, k := range seen {
+		if k != 1 {
+			t.Fatalf("row %d was loaded %d times", row, k)
+		}
+	}
+}
+
+// A changed byte never changes a sum without changing an entry, a total or a problem.
+func TestAChangedByteIsSeen(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := ledgers().Draw(t, "file")
+		a := &taken{}
+		b := &taken{}
+		other := []byte(text)
+		other[rapid.IntRange(0, len(other)-1).Draw(t, "at")] = rapid.SampledFrom([]byte("0179.,-(£aT \n")).Draw(t, "byte")
+		for s, in := range map[*taken]*sheet.Input{a: sheet.BytesInput("a.csv", []byte(text)), b: sheet.BytesInput("a.csv", other)} {
+			if _, err := ingest.Read(context.Background(), in, ingest.Options{Limits: sheet.DefaultLimits()}, s); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if sum(a) != sum(b) && fmt.Sprint(a.entries) == fmt.Sprint(b.entries) && fmt.Sprint(a.problems) == fmt.Sprint(b.problems) {
+			t.Fatalf("sums %v and %v with the same entries and problems", sum(a), sum(b))
+		}
+	})
+}
+
+func sum(s *taken) (p ledger.Pence) {
+	for _, t := range s.tables {
+		p += t.Sum
+	}
+	return p
+}
