@@ -194,10 +194,10 @@ func headingLine(r *sheet.Row) bool {
 			continue
 		}
 		filled++
-		if c.Kind == sheet.Date || !words(c.Text) && !yearText(c.Text) && !unitMark(c.Text) {
-			numbers++
-		} else if cell.Vote(c.Text) != 0 {
-			numbers++
+		if c.Kind == sheet.Date || !words(c.Text) && !yearText(c.Text) && !unitMark(c.Text) || cell.Vote(c.Text) != 0 {
+			if numbers++; numbers > max(1, len(r.Cells)/8) {
+				return false
+			}
 		}
 	}
 	return filled > 0 && numbers <= max(1, filled/8)
@@ -226,6 +226,9 @@ func yearText(s string) bool {
 	t := cell.Trim(s)
 	if allDigits(t) {
 		return len(t) == 4 && t >= "1950" && t <= "2100"
+	}
+	if len(t) < 6 || len(t) > 24 {
+		return false
 	}
 	p, r := cell.ParseSpan(t)
 	return r == cell.Read && p.Last-p.First > 27

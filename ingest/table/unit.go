@@ -2,6 +2,7 @@ package table
 
 import (
 	"regexp"
+	"strings"
 	"sync"
 
 	"flows/ingest/cell"
@@ -62,6 +63,9 @@ func unitName(pence int64) string {
 
 // unitMark says whether a cell holds a unit and nothing else: "£", "£000", "(£m)", "%".
 func unitMark(s string) bool {
+	if len(s) > 24 || strings.ContainsAny(s, "123456789") {
+		return false
+	}
 	t := cell.Trim(s)
 	if t == "" || len(t) > 14 {
 		return false
@@ -70,6 +74,8 @@ func unitMark(s string) bool {
 	case "£", "(£)", "%", "(%)", "\uFFFD", "£s", "£ s", "GBP", "£p":
 		return true
 	}
-	u := unitOf(t, true)
-	return u != 0
+	if !strings.ContainsAny(t, "£\uFFFDœú") && !strings.Contains(t, "000") && !strings.Contains(strings.ToLower(t), "llion") && !strings.Contains(strings.ToLower(t), "thousand") {
+		return false
+	}
+	return unitOf(t, true) != 0
 }
