@@ -31,6 +31,7 @@ func openers() map[string]func(in *Input, lim Limits) (*Book, error) {
 	return map[string]func(in *Input, lim Limits) (*Book, error){
 		formatXLSX: openXLSX,
 		formatXLS:  openXLS,
+		formatODS:  openODS,
 	}
 }
 

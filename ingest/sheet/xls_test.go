@@ -73,7 +73,7 @@ func TestXLSCellsOfEveryKind(t *testing.T) {
 	var w biffWriter
 	w.rec(recLabelSST, cellAt(0, 0, xfGeneral), uint32(1))
 	w.rec(recLabelSST, cellAt(0, 1, xfGeneral), uint32(0))
-	w.rec(recLabel, cellAt(0, 3, xfGeneral), wide("a label"))
+	w.rec(recLabel, cellAt(0, 3, xfGeneral), biffWide("a label"))
 	w.rec(recRString, cellAt(0, 4, xfGeneral), uint16(4), byte(0), "rich", uint16(1), uint16(0), uint16(0))
 	w.rec(recNumber, cellAt(1, 0, xfMoney), 1234.5)
 	w.rec(recNumber, cellAt(1, 1, xfDate), 42005.0)
@@ -90,7 +90,7 @@ func TestXLSCellsOfEveryKind(t *testing.T) {
 	w.rec(recFormula, cellAt(5, 2, xfGeneral), byte(2), byte(0), byte(7), "...", uint16(0xFFFF), uint16(0), uint32(0), uint16(0))
 	w.rec(recFormula, cellAt(5, 3, xfGeneral), byte(0), ".....", uint16(0xFFFF), uint16(0), uint32(0), uint16(0))
 	w.rec(0x04BC, "a shared formula") // stands between a formula and its text
-	w.rec(recString, wide("text of a formula"))
+	w.rec(recString, biffWide("text of a formula"))
 	w.rec(recFormula, cellAt(5, 4, xfGeneral), byte(3), ".....", uint16(0xFFFF), uint16(0), uint32(0), uint16(0))
 
 	book := xlsOf(t, testBook(biff8, sst("£ and 😀", "shared"), testSheet{name: "Payments", records: w.Bytes()}))
@@ -124,7 +124,7 @@ func TestXLSExcel95(t *testing.T) {
 }
 
 func TestXLSWithoutCompoundFile(t *testing.T) {
-	label := new(biffWriter).rec(recLabel, cellAt(0, 0, 0), wide("a")).Bytes()
+	label := new(biffWriter).rec(recLabel, cellAt(0, 0, 0), biffWide("a")).Bytes()
 	book, err := openXLS(BytesInput("test.xls", testBook(biff8, nil, testSheet{name: "S", records: label})), DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
@@ -142,12 +142,12 @@ func TestXLSHiddenMergedAndNoted(t *testing.T) {
 	hiddenRow(1)
 	hiddenRow(2)
 	hiddenRow(9) // below the last cell: no row of it is given
-	w.rec(recLabel, cellAt(0, 0, 0), wide("a"))
-	w.rec(recLabel, cellAt(2, 0, 0), wide("b"))
+	w.rec(recLabel, cellAt(0, 0, 0), biffWide("a"))
+	w.rec(recLabel, cellAt(2, 0, 0), biffWide("b"))
 	w.rec(recBOF, uint16(biff8), uint16(0x20), uint16(0), uint16(0)) // a chart on the sheet
-	w.rec(recLabel, cellAt(3, 0, 0), wide("of the chart"))
+	w.rec(recLabel, cellAt(3, 0, 0), biffWide("of the chart"))
 	w.rec(recEOF)
-	w.rec(recLabel, cellAt(4, 0, 0), wide("c"))
+	w.rec(recLabel, cellAt(4, 0, 0), biffWide("c"))
 	w.rec(recMergedCells, uint16(1), uint16(0), uint16(0), uint16(1), uint16(3))
 	w.rec(recNote, "0123456789")
 	book := xlsOf(t, testBook(biff8, nil,
@@ -180,7 +180,7 @@ func TestXLSHiddenMergedAndNoted(t *testing.T) {
 }
 
 func TestXLSDamage(t *testing.T) {
-	label := new(biffWriter).rec(recLabel, cellAt(0, 0, 0), wide("a")).Bytes()
+	label := new(biffWriter).rec(recLabel, cellAt(0, 0, 0), biffWide("a")).Bytes()
 	lost := new(biffWriter).rec(recLabelSST, cellAt(0, 1, 0), uint32(5)).Bytes()
 	short := new(biffWriter).rec(recNumber, cellAt(1, 2, 0), uint32(5)).Bytes()
 	wideCol := new(biffWriter).rec(recNumber, cellAt(1, 20000, 0), 1.0).Bytes()
@@ -293,7 +293,7 @@ func TestXLSContinueLaw(t *testing.T) {
 			if rapid.Bool().Draw(t, "before") && i > 0 {
 				split()
 			}
-			raw := wide(text)
+			raw := biffWide(text)
 			runs := rapid.IntRange(0, 2).Draw(t, "runs")
 			flags := byte(1)
 			if runs > 0 {
@@ -413,7 +413,7 @@ func FuzzXLS(f *testing.F) {
 	w.rec(recLabelSST, cellAt(0, 0, 0), uint32(0))
 	w.rec(recMulRK, uint16(2), uint16(1), uint16(0), uint32(7<<2|2), uint16(0), uint32(0xC0000000), uint16(2))
 	w.rec(recFormula, cellAt(1, 0, 0), byte(0), ".....", uint16(0xFFFF), uint16(0), uint32(0), uint16(0))
-	w.rec(recString, wide("text"))
+	w.rec(recString, biffWide("text"))
 	f.Add(testBook(biff8, sst("shared", "text"), testSheet{name: "S", records: w.Bytes()}))
 	f.Add(testBook(biff5, nil, testSheet{name: "S", records: new(biffWriter).rec(recLabel, cellAt(0, 0, 0), uint16(1), "x").Bytes()}))
 	f.Fuzz(func(t *testing.T, workbook []byte) {

@@ -43,8 +43,8 @@ func pack(parts ...any) []byte {
 	return out
 }
 
-// wide is text of BIFF8 with two bytes per character, from its length on.
-func wide(s string) []byte {
+// biffWide is text of BIFF8 with two bytes per character, from its length on.
+func biffWide(s string) []byte {
 	units := utf16.Encode([]rune(s))
 	out := pack(uint16(len(units)), byte(1))
 	for _, u := range units {
@@ -85,7 +85,7 @@ func testBook(version uint16, extra []byte, sheets ...testSheet) []byte {
 	}
 	code := func(s string) []byte {
 		if version == biff8 {
-			return wide(s)
+			return biffWide(s)
 		}
 		return pack(byte(len(s)), s)
 	}
@@ -114,7 +114,7 @@ func sst(texts ...string) []byte {
 	var w biffWriter
 	body := pack(uint32(len(texts)), uint32(len(texts)))
 	for _, s := range texts {
-		body = append(body, wide(s)...)
+		body = append(body, biffWide(s)...)
 	}
 	return w.rec(recSST, body).Bytes()
 }

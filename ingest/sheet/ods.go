@@ -1,0 +1,141 @@
+package sheet
+
+import "context"
+
+// openODS opens an OpenDocument spreadsheet (ISO/IEC 26300): a zip in which one part, content.xml,
+// holds all sheets one after another. It is read once, here; the rows wait in a rowSpool.
+//
+//	META-INF/manifest.xml   is it encrypted?
+//	styles.xml              named styles: number formats, hidden sheets
+//	content.xml             the styles of cells, then the sheets
+func openODS(in *Input, lim Limits) (*Book, error) {
+	at, err := in.At()
+	if err != nil {
+		return nil, err
+	}
+	defer at.Close()
+	parts, err := openParts(in.Path, at, lim)
+	if err != nil {
+		return nil, odsRefusal(in.Path, err)
+	}
+	ctx := context.Background()
+	if odsEncrypted(ctx, parts) {
+		return nil, refused(in.Path, codeProtected, "an encrypted spreadsheet (ods)", hintPassword)
+	}
+	r := newODSReader(in.Path, lim)
+	r.packed = at.Size()
+	if parts.has("styles.xml") {
+		if err := r.readPart(ctx, parts, "styles.xml"); err != nil {
+			return nil, odsRefusal(in.Path, err)
+		}
+	}
+	if err := r.readPart(ctx, parts, "content.xml"); err != nil {
+		if len(r.book.Sheets) == 0 {
+			r.spool.close()
+			return nil, odsRefusal(in.Path, err)
+		}
+		r.fail(err)
+	}
+	r.book.close = r.spool.close
+	return r.book, nil
+}
+
+// odsRefusal is refuse in the words of this format.
+func odsRefusal(path string, err error) error {
+	err = refuse(path, "", "", err)
+	if r, ok := err.(*Refusal); ok {
+		r.Want = "an OpenDocument spreadsheet (ods)"
+		if r.Code != codeLimit {
+			r.Hint = "get the file again, or open it in a spreadsheet program and save it again"
+		}
+	}
+	return err
+}
+
+// odsEncrypted tells whether the manifest says that parts are encrypted. One that cannot be read
+// says nothing.
+func odsEncrypted(ctx context.Context, parts *zipParts) bool {
+	x, err := parts.open(ctx, "META-INF/manifest.xml")
+	if err != nil {
+		return false
+	}
+	defer x.close()
+	for {
+		t, err := x.next()
+		if err != nil || t == tokEOF {
+			return false
+		}
+		if t == tokStart && string(local(x.name)) == "encryption-data" {
+			return true
+		}
+	}
+}
+
+// readPart reads styles.xml or content.xml.
+func (r *odsReader) readPart(ctx context.Context, parts *zipParts, name string) error {
+	x, err := parts.open(ctx, name)
+	if err != nil {
+		return err
+	}
+	defer x.close()
+	r.x = x
+	return r.document()
+}
+
+// document reads the root element of either part.
+func (r *odsReader) document() error {
+	if _, ok, err := r.x.child(0); err != nil || !ok {
+		return orMalformed(err, "no document")
+	}
+	for {
+		name, ok, err := r.x.child(1)
+		if err != nil || !ok {
+			return err
+		}
+		switch string(name) {
+		case "styles", "automatic-styles":
+			err = r.styles.read(r.x)
+		case "body":
+			err = r.body()
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// body finds the sheets.
+func (r *odsReader) body() error {
+	for {
+		name, ok, err := r.x.child(2)
+		if err != nil || !ok {
+			return err
+		}
+		if string(name) != "spreadsheet" {
+			return &formError{codeNoReader, "an OpenDocument file that is no spreadsheet"}
+		}
+		if err := r.spreadsheet(); err != nil {
+			return err
+		}
+	}
+}
+
+// spreadsheet reads the sheets; what stands beside them, such as tracked changes and the copies of
+// linked data, holds tables too and is passed over.
+func (r *odsReader) spreadsheet() error {
+	for {
+		name, ok, err := r.x.child(3)
+		if err != nil || !ok {
+			return err
+		}
+		switch string(name) {
+		case "table":
+			err = r.table()
+		case "tracked-changes":
+			r.book.Notes = append(r.book.Notes, "tracked changes, of which the last state is read")
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
