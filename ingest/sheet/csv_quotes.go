@@ -72,25 +72,28 @@ func (s *scanner) judge(one, over csvReading) (csvReading, string) {
 	switch {
 	case over.lines == 1 && !over.open && over.odd == 0:
 		return over, ""
-	case over.long && !s.vouched(len(one.pieces)):
+	case over.long && one.open && !s.vouched(len(one.pieces)):
 		s.fail(&limitError{"CellSize", int64(s.lim.CellSize), "a quoted cell that does not end"})
 		return one, ""
-	case over.open && one.first && !one.open:
-		return one, "text after a closing quote, kept"
-	case over.open && bytes.Count(s.text[s.rowAt:one.end], []byte{'"'})%2 == 0:
-		return one, "quotes around a part of a cell, read as text"
-	case over.open:
-		return one, "a quote that nothing closes, read as text"
-	case over.lines == 1 && one.first:
-		return one, "text after a closing quote, kept"
-	case over.lines == 1:
-		return one, "a quote inside a quoted cell, read as text"
-	case s.strays(one, over):
-		return one, "a stray quote, read as text: the lines below it are records of their own"
+	case over.open || over.lines == 1 || s.strays(one, over):
+		return one, s.oddity(one)
 	case over.odd > 0:
 		return over, "a quote inside a quoted cell of several lines, read as text"
 	}
 	return over, ""
+}
+
+// oddity says what is odd about the quotes of a line that was read as a record of its own.
+func (s *scanner) oddity(one csvReading) string {
+	switch {
+	case !one.open && one.first:
+		return "text after a closing quote, kept"
+	case !one.open:
+		return "a quote inside a quoted cell, read as text"
+	case bytes.Count(s.text[s.rowAt:one.end], []byte{'"'})%2 == 0:
+		return "quotes around a part of a cell, read as text"
+	}
+	return "a quote that does not close on its line, read as text"
 }
 
 // strays tells whether a record over several lines comes of stray quotes.
@@ -123,10 +126,17 @@ func (s *scanner) strays(one, over csvReading) bool {
 // line1 reads the line at p as a record of its own.
 func (s *scanner) line1(p int) csvReading {
 	last := s.take(p, manner{})
-	if !last.open && last.odd == 0 || s.vouched(len(last.pieces)) {
+	if !last.open && last.odd == 0 {
 		return last
 	}
-	return s.take(p, manner{first: true})
+	first := s.take(p, manner{first: true})
+	switch n := len(first.pieces); {
+	case !s.vouched(len(last.pieces)):
+		return first
+	case last.open && !first.open && n < len(last.pieces) && s.vouched(n):
+		return first // a delimiter stands inside the quotes
+	}
+	return last
 }
 
 // take reads the record at p in a manner.

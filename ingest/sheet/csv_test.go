@@ -150,20 +150,20 @@ var csvExamples = []csvExample{{
 	name:  "a quote that nothing closes swallows no rows",
 	text:  "payee,item,n\na,\"pipes,1\nb,rods,2\nc,bolts,3\n",
 	rows:  []string{"payee|item|n", `a|"pipes|1`, "b|rods|2", "c|bolts|3"},
-	notes: []string{"line 2: a quote that nothing closes, read as text"},
+	notes: []string{"line 2: a quote that does not close on its line, read as text"},
 }, {
 	name: "a stray quote closed rows later by chance",
 	text: "payee,item,n\na,\"pipes,1\nb,rods,2\nc,bolts,3\nd,monitor 15\",4\ne,desk,5\n",
 	rows: []string{"payee|item|n", `a|"pipes|1`, "b|rods|2", "c|bolts|3", `d|monitor 15"|4`, "e|desk|5"},
 	notes: []string{
-		"line 2: a stray quote, read as text: the lines below it are records of their own",
+		"line 2: a quote that does not close on its line, read as text",
 	},
 }, {
 	name: "a stray quote before rows with quotes",
 	text: "payee,item,n\na,\"pipes,1\nb,\"rods, long\",2\nc,bolts,3\n",
 	rows: []string{"payee|item|n", `a|"pipes|1`, "b|rods, long|2", "c|bolts|3"},
 	notes: []string{
-		"line 2: a stray quote, read as text: the lines below it are records of their own",
+		"line 2: a quote that does not close on its line, read as text",
 	},
 }, {
 	name:  "an address over lines with commas of its own",
