@@ -25,3 +25,18 @@ clean: ## remove what builds and benches made
 	rm -rf bin bench/data
 
 .PHONY: help demo build test short vet clean
+
+PACK ?=
+bench: build ## measure flows beside its peers (PACK=archive.zip adds a pack, ARGS=-large 5 million rows)
+	$(GO) build -o bin/bench ./bench
+	bin/bench -markdown docs/BENCHMARKS.md $(if $(PACK),-pack $(PACK)) $(ARGS)
+
+bench-ratios: build ## measure and keep the ratios for bench-check
+	$(GO) build -o bin/bench ./bench
+	bin/bench -ratios bench/ratios.csv $(if $(PACK),-pack $(PACK)) $(ARGS)
+
+bench-check: build ## say what got slower by more than a tenth since bench/ratios.csv
+	$(GO) build -o bin/bench ./bench
+	bin/bench -check bench/ratios.csv $(if $(PACK),-pack $(PACK)) $(ARGS)
+
+.PHONY: bench bench-ratios bench-check

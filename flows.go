@@ -1,2 +1,129 @@
 // Package flows shows what public money reaches a place, from whom, for what, with proof.
+//
+// This is the library; cmd/flows is the program around it. The whole pipeline, left to right:
+//
+//	Ingest   files ─ sheet ─ table ─ cell ─▶ entries        what publishers said, for ever
+//	Map      entries' wordings ─ registry, rules ─▶ shares  what we concluded, with the rule
+//	Report   entries × shares ─ sql ─▶ table ─▶ pages       every pound, residuals included
+//	Explain  a figure ─▶ its entries ─▶ cells and rules     the proof
+//
+// Nothing is overwritten and nothing is left out: each row of a file has one fate, each table of a
+// report holds what could not be placed or classified as rows of its own.
 package flows
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+
+	"flows/ingest/sheet"
+	"flows/ledger"
+	"flows/mapping"
+	"flows/query"
+	"flows/workspace"
+)
+
+// LedgerFormat is the version of the ledger that this program writes.
+const LedgerFormat = ledger.Version
+
+// EngineOpener opens an engine. It may read under the folders given and spill into cache. The root
+// package knows no engine; the program passes one in.
+type EngineOpener func(ctx context.Context, folders []string, cache string) (Engine, error)
+
+// Engine is an open engine.
+type Engine interface {
+	query.Engine
+	Close() error
+}
+
+// Project is an open workspace with its ledger.
+type Project struct {
+	Workspace *workspace.Workspace
+	Ledger    *ledger.Ledger
+
+	openEngine EngineOpener
+	engine     Engine
+	noModel    bool
+	registry   func() (*mapping.Registry, error)
+}
+
+// Open opens the workspace in dir. The engine is opened by the first question that needs it.
+func Open(dir string, engine EngineOpener) (*Project, error) {
+	w, err := workspace.Load(dir)
+	if err != nil {
+		return nil, err
+	}
+	l, err := ledger.Open(filepath.Join(w.Dir, "ledger"))
+	if err != nil {
+		return nil, err
+	}
+	p := &Project{Workspace: w, Ledger: l, openEngine: engine}
+	p.registry = sync.OnceValues(p.loadRegistry)
+	return p, nil
+}
+
+// Close releases the engine.
+func (p *Project) Close() error {
+	if p.engine == nil {
+		return nil
+	}
+	err := p.engine.Close()
+	p.engine = nil
+	return err
+}
+
+// Registry is the places and bodies that the project knows: the program's and the workspace's own.
+// Where a workspace's areas do not fit, it is the program's; Check tells the reason.
+func (p *Project) Registry() *mapping.Registry {
+	r, err := p.registry()
+	if err != nil {
+		return mapping.Reference()
+	}
+	return r
+}
+
+// NoModel leaves unclassified what only the text model could classify.
+func (p *Project) NoModel() { p.noModel = true }
+
+// SourceNames are the files that flows.yaml lists, as paths from the current folder.
+func (p *Project) SourceNames() []string {
+	names := make([]string, len(p.Workspace.Sources))
+	for i, s := range p.Workspace.Sources {
+		if names[i] = filepath.FromSlash(s); !filepath.IsAbs(names[i]) {
+			names[i] = filepath.Join(p.Workspace.Dir, names[i])
+		}
+	}
+	return names
+}
+
+func (p *Project) limits() sheet.Limits { return sheet.DefaultLimits() }
+
+// ErrEmpty is the error of asking a ledger that holds nothing.
+var ErrEmpty = errors.New("the ledger is empty; read some files first: 'flows ingest FILE…'")
+
+// loadRegistry is the program's registry with the workspace's own areas.
+func (p *Project) loadRegistry() (*mapping.Registry, error) {
+	own := make([]mapping.OwnArea, len(p.Workspace.Areas))
+	for i, a := range p.Workspace.Areas {
+		own[i] = mapping.OwnArea{Code: a.Code, Name: a.Name, Official: a.Official, Kind: a.Kind, Parents: a.Parents,
+			Names: a.Names, Population: a.Population, Year: a.Year}
+	}
+	return mapping.WithAreas(own)
+}
+
+// functions are the rules of functions, the program's and the workspace's.
+func (p *Project) functions() (*mapping.Functions, error) {
+	o := mapping.FunctionOptions{NoModel: p.noModel}
+	for _, d := range p.Workspace.FunctionDecisions {
+		o.Decisions = append(o.Decisions, mapping.FunctionRule{ID: d.ID, Scope: d.Scope, Wording: d.Wording, Code: d.Code,
+			Reason: d.Why, By: d.Who, On: d.When.String()})
+	}
+	return mapping.NewFunctions(o)
+}
+
+// rulesHash changes whenever a rule, a reference table or a decision does.
+func (p *Project) rulesHash() string {
+	return fmt.Sprintf("%s %s model=%t", mapping.TablesHash(), p.Workspace.Digest(), !p.noModel)
+}

@@ -5,7 +5,7 @@
 CREATE OR REPLACE VIEW money AS
 SELECT source, table_no, payer_name AS payer, payer_body_kind AS payer_kind, department,
   payee_name AS payee, payee_body_kind AS payee_kind, programme, expense_area, expense_type,
-  place_code, place_step, place_evidence, function_code, function_evidence,
+  place_code, place_step, place_evidence, function_code, function_step, function_evidence,
   fiscal_year, record, used_for, capital, nature,
   CASE WHEN record = 'award' THEN source || '-' || CAST(table_no AS varchar) || '-' || CAST(row_no AS varchar) || '-' || CAST(col_no AS varchar)
     ELSE reference END AS award_mark,

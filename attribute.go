@@ -1,0 +1,211 @@
+package flows
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"runtime"
+	"slices"
+
+	"flows/ledger"
+	"flows/mapping"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Map judges every distinct wording in the ledger and writes the shares. It does nothing where the
+// shares are current.
+func (p *Project) Map(ctx context.Context) error {
+	if _, err := p.registry(); err != nil {
+		return err
+	}
+	want := p.mappingWanted()
+	have := p.Ledger.Mapping()
+	if have.Rules == want.Rules && have.Sources == want.Sources {
+		return nil
+	}
+	if err := p.Ledger.Lock(); err != nil {
+		return err
+	}
+	defer p.Ledger.Unlock()
+	words, err := p.wordings(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.Ledger.BeginMapping(); err != nil {
+		return err
+	}
+	for _, part := range []func(context.Context, wordings) error{p.mapPlaces, p.mapPurposes, p.mapPayers} {
+		if err := part(ctx, words); err != nil {
+			return err
+		}
+	}
+	return p.Ledger.EndMapping(want)
+}
+
+// mappingWanted is what current shares would have been made from.
+func (p *Project) mappingWanted() ledger.Mapping {
+	h := sha256.New()
+	for _, s := range p.Ledger.Sources() {
+		h.Write([]byte(s.ID + " " + s.Reading + "\n"))
+	}
+	return ledger.Mapping{Rules: p.rulesHash(), Sources: hex.EncodeToString(h.Sum(nil))}
+}
+
+// wordings are the distinct wordings of the ledger, by kind, ordered by key.
+type wordings struct{ payer, place, purpose []ledger.Wording }
+
+// wordings reads what ingest gathered. A wording that several files hold is judged once.
+func (p *Project) wordings(ctx context.Context) (wordings, error) {
+	var w wordings
+	files := p.Ledger.Files("wordings")
+	parts := make([]wordings, len(files))
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i, file := range files {
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			return ledger.ReadTable(file, func(rows []ledger.Wording) error {
+				for _, r := range rows {
+					list := parts[i].of(r.Kind)
+					*list = append(*list, r)
+				}
+				return nil
+			})
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return w, err
+	}
+	for _, kind := range []string{ledger.KindPayer, ledger.KindPlace, ledger.KindPurpose} {
+		*w.of(kind) = distinct(parts, kind)
+	}
+	return w, nil
+}
+
+func (w *wordings) of(kind string) *[]ledger.Wording {
+	switch kind {
+	case ledger.KindPayer:
+		return &w.payer
+	case ledger.KindPlace:
+		return &w.place
+	}
+	return &w.purpose
+}
+
+// distinct keeps one wording for each key and orders them by key.
+func distinct(parts []wordings, kind string) []ledger.Wording {
+	seen := map[int64]bool{}
+	var out []ledger.Wording
+	for i := range parts {
+		for _, r := range *parts[i].of(kind) {
+			if !seen[r.Key] {
+				seen[r.Key] = true
+				out = append(out, r)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b ledger.Wording) int { return cmp.Compare(a.Key, b.Key) })
+	return out
+}
+
+// judge calls conclude for every wording, on all cores, and gives the shares in the order of the wordings.
+func judge(ctx context.Context, list []ledger.Wording, conclude func(*ledger.Wording) []ledger.Share) ([]ledger.Share, error) {
+	const step = 2048
+	parts := make([][]ledger.Share, (len(list)+step-1)/step)
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for n := range parts {
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			for i := n * step; i < min(len(list), (n+1)*step); i++ {
+				parts[n] = append(parts[n], conclude(&list[i])...)
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return slices.Concat(parts...), nil
+}
+
+// mapPlaces judges payees: where they are, and which bodies they are.
+func (p *Project) mapPlaces(ctx context.Context, w wordings) error {
+	r := p.Registry()
+	all, err := judge(ctx, w.place, func(w *ledger.Wording) []ledger.Share {
+		place := w.Place()
+		placed := r.Place(&place)
+		return append(placed.Shares(), bodyShare(ledger.DimPayee, w.Key, placed.Payee))
+	})
+	if err != nil {
+		return err
+	}
+	for _, dim := range []string{ledger.DimPlaceRecipient, ledger.DimPlaceIn, ledger.DimPlaceFor, ledger.DimPayee} {
+		var list []ledger.Share
+		for _, s := range all {
+			if s.Dimension == dim {
+				list = append(list, s)
+			}
+		}
+		if err := ledger.WriteTable(p.Ledger, "shares", dim, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bodyShare says which organisation a wording is; without a body it says so.
+func bodyShare(dim string, key int64, b mapping.Body) ledger.Share {
+	s := ledger.Share{Dimension: dim, Key: key, Hi: ledger.Whole, Evidence: ledger.Observed, Rule: b.Rule, Confidence: b.Confidence, Detail: b.Detail, BodyKind: b.Kind}
+	if b.Known() {
+		s.Code, s.Body, s.Step = b.ID, b.Name, mapping.RungBody
+	} else {
+		s.Step = mapping.RungNone
+	}
+	return s
+}
+
+func (p *Project) mapPurposes(ctx context.Context, w wordings) error {
+	f, err := p.functions()
+	if err != nil {
+		return err
+	}
+	all, err := judge(ctx, w.purpose, func(w *ledger.Wording) []ledger.Share {
+		purpose := w.Purposed()
+		return f.Classify(&purpose)
+	})
+	if err != nil {
+		return err
+	}
+	return ledger.WriteTable(p.Ledger, "shares", ledger.DimFunction, all)
+}
+
+func (p *Project) mapPayers(ctx context.Context, w wordings) error {
+	r := p.Registry()
+	all, err := judge(ctx, w.payer, func(w *ledger.Wording) []ledger.Share {
+		return []ledger.Share{bodyShare(ledger.DimPayer, w.Key, payerBody(r, w))}
+	})
+	if err != nil {
+		return err
+	}
+	return ledger.WriteTable(p.Ledger, "shares", ledger.DimPayer, all)
+}
+
+// payerBody is the organisation that pays: the paying entity where it is one, else the department whose
+// unit it is ("Corporate" of the Department for Work and Pensions).
+func payerBody(r *mapping.Registry, w *ledger.Wording) mapping.Body {
+	if b := r.Body(w.Payer, ledger.NoDate); b.Known() || w.PayerGroup == "" {
+		return b
+	}
+	b := r.Body(w.PayerGroup, ledger.NoDate)
+	if b.Known() && w.Payer != "" {
+		b.Rule, b.Detail = "unit of a department", w.Payer+" is no organisation of its own; "+b.Detail
+	}
+	return b
+}

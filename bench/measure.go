@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// run is one way of doing a piece of work: ours or a peer's.
+type run struct {
+	name    string
+	command []string
+	before  func() error // outside the measured time: a fresh workspace
+}
+
+// figure is what one run took, as the operating system accounts for it.
+type figure struct {
+	wall, cpu float64 // seconds
+	peak      int64   // bytes resident, of the largest process
+}
+
+// result is a run's figures over the rounds.
+type result struct {
+	run
+	figures []figure
+	err     error
+}
+
+func (r *result) median(of func(figure) float64) float64 {
+	if len(r.figures) == 0 {
+		return 0
+	}
+	v := make([]float64, len(r.figures))
+	for i, f := range r.figures {
+		v[i] = of(f)
+	}
+	slices.Sort(v)
+	if n := len(v); n%2 == 0 {
+		return (v[n/2-1] + v[n/2]) / 2
+	}
+	return v[len(v)/2]
+}
+
+func (r *result) wall() float64 { return r.median(func(f figure) float64 { return f.wall }) }
+func (r *result) peak() float64 { return r.median(func(f figure) float64 { return float64(f.peak) }) }
+
+// compare runs all, one after the other, round by round, so that a slow minute of the machine hits each.
+// The first round warms the caches and is not counted.
+func compare(runs []run, rounds int, say io.Writer) []*result {
+	results := make([]*result, len(runs))
+	for i := range runs {
+		results[i] = &result{run: runs[i]}
+	}
+	for round := 0; round <= rounds; round++ {
+		for _, r := range results {
+			if r.err != nil {
+				continue
+			}
+			f, err := once(r.run)
+			if err != nil {
+				r.err = err
+				fmt.Fprintf(say, "  %s: %v\n", r.name, err)
+				continue
+			}
+			if round > 0 {
+				r.figures = append(r.figures, f)
+			}
+		}
+	}
+	return results
+}
+
+// once runs a command to its end with its output thrown away.
+func once(r run) (figure, error) {
+	if r.before != nil {
+		if err := r.before(); err != nil {
+			return figure{}, err
+		}
+	}
+	var stderr strings.Builder
+	c := exec.Command(r.command[0], r.command[1:]...)
+	c.Stderr = &stderr
+	start := time.Now()
+	err := c.Run()
+	wall := time.Since(start).Seconds()
+	if err != nil {
+		lines := strings.Split(strings.TrimSpace(stderr.String()), "\n")
+		return figure{}, fmt.Errorf("%w: %s", err, lines[len(lines)-1])
+	}
+	state := c.ProcessState
+	f := figure{wall: wall, cpu: (state.UserTime() + state.SystemTime()).Seconds()}
+	if u, ok := state.SysUsage().(*syscall.Rusage); ok {
+		f.peak = u.Maxrss * 1024
+	}
+	return f, nil
+}
+
+// installed says whether a program is on the path.
+func installed(name string) bool {
+	_, err := exec.LookPath(name)
+	return err == nil
+}
+
+// pythonHas says whether python3 can import a module.
+func pythonHas(module string) bool {
+	return exec.Command("python3", "-c", "import "+module).Run() == nil
+}
+
+func size(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"flows/ingest/sheet"
+
+	_ "github.com/duckdb/duckdb-go/v2"
+	"github.com/xuri/excelize/v2"
+)
+
+// maker builds the commands of ours and of the peers.
+type maker struct{ self, flows, tmp string }
+
+// ledger is ours, flows ingest into a fresh workspace, and peers.
+func (m maker) ledger(file string, peers ...run) []run {
+	dir := filepath.Join(m.tmp, "ws-"+filepath.Base(file))
+	ours := run{
+		name:    "flows ingest",
+		command: []string{m.flows, "ingest", "-q", "--workspace", dir, abspath(file)},
+		before:  func() error { return m.fresh(dir) },
+	}
+	return append([]run{ours}, peers...)
+}
+
+// again is an ingest of what the ledger holds already.
+func (m maker) again(file string) run {
+	dir := filepath.Join(m.tmp, "again-"+filepath.Base(file))
+	done := false
+	r := run{name: "flows ingest, unchanged", command: []string{m.flows, "ingest", "-q", "--workspace", dir, abspath(file)}}
+	r.before = func() error {
+		if done {
+			return nil
+		}
+		done = true
+		if err := m.fresh(dir); err != nil {
+			return err
+		}
+		_, err := once(run{command: r.command})
+		return err
+	}
+	return r
+}
+
+func (m maker) fresh(dir string) error {
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	_, err := once(run{command: []string{m.flows, "init", dir}})
+	return err
+}
+
+func abspath(path string) string {
+	if a, err := filepath.Abs(path); err == nil {
+		return a
+	}
+	return path
+}
+
+func (m maker) unzip(file string) run {
+	return run{name: "unzip -p", command: []string{"unzip", "-p", abspath(file)}}
+}
+
+// readXLSX reads every cell of a workbook.
+func (m maker) readXLSX(file string) []run {
+	runs := []run{
+		{name: "flows (sheet)", command: []string{m.self, "-peer", "sheet", file}},
+		m.unzip(file),
+		{name: "excelize Rows", command: []string{m.self, "-peer", "excelize", file}},
+	}
+	for _, p := range []struct{ module, name, code string }{
+		{"python_calamine", "python-calamine", "import python_calamine as c\nn=0\nfor r in c.CalamineWorkbook.from_path(%q).get_sheet_by_index(0).iter_rows(): n+=len(r)"},
+		{"polars,fastexcel", "polars (calamine)", "import polars as p\np.read_excel(%q,engine='calamine')"},
+		{"openpyxl", "openpyxl, read-only", "import openpyxl\nn=0\nfor r in openpyxl.load_workbook(%q,read_only=True).active.iter_rows(values_only=True): n+=len(r)"},
+	} {
+		if pythonHas(p.module) {
+			runs = append(runs, run{name: p.name, command: []string{"python3", "-c", fmt.Sprintf(p.code, file)}})
+		}
+	}
+	return runs
+}
+
+// csvPeers write the csv as typed Parquet: a date, the amount as a decimal, the rest text.
+func (m maker) csvPeers(file string) []run {
+	out := filepath.Join(m.tmp, "peer.parquet")
+	runs := []run{{name: "DuckDB", command: []string{m.self, "-peer", "duckdb", file, out}}}
+	for _, p := range []struct{ module, name, code string }{
+		{"polars", "polars", "import polars as p\nd=p.read_csv(%q,infer_schema=False)\nd.with_columns(p.col('Amount').cast(p.Decimal(18,2)),p.col('Date').str.to_date('%%d/%%m/%%Y')).write_parquet(%q,compression='snappy')"},
+		{"pandas,pyarrow", "pandas", "import pandas as p\nd=p.read_csv(%q,dtype=str,keep_default_na=False)\nd['Amount']=(d['Amount'].astype(float)*100).round().astype('int64')\nd['Date']=p.to_datetime(d['Date'],format='%%d/%%m/%%Y')\nd.to_parquet(%q)"},
+	} {
+		if pythonHas(p.module) {
+			runs = append(runs, run{name: p.name, command: []string{"python3", "-c", fmt.Sprintf(p.code, file, out)}})
+		}
+	}
+	if installed("mlr") {
+		runs = append(runs, run{name: "miller, sums by supplier", command: []string{"mlr", "--icsv", "--ocsv", "stats1", "-a", "sum", "-f", "Amount", "-g", "Supplier", file}})
+	}
+	if installed("xan") {
+		runs = append(runs, run{name: "xan, sums by supplier", command: []string{"xan", "groupby", "Supplier", "sum(Amount)", file}})
+	}
+	return runs
+}
+
+// growth is the same work on 50 thousand, 500 thousand and, when asked for, 5 million rows.
+func (m maker) growth(s settings) ([]work, error) {
+	sizes := []int{50_000, 500_000}
+	if s.large {
+		sizes = append(sizes, 5_000_000)
+	}
+	var list []work
+	for _, n := range sizes {
+		file, err := generate(s.data, "csv", n)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, work{fmt.Sprintf("growth-%d", n), fmt.Sprintf("csv of %d rows into a ledger", n), int64(n), m.ledger(file)})
+	}
+	return list, nil
+}
+
+// bePeer does a peer's work inside this process.
+func bePeer(name string, args []string) error {
+	switch name {
+	case "sheet":
+		return countCells(args[0])
+	case "excelize":
+		return excelizeRows(args[0])
+	case "duckdb":
+		return duckdbParquet(args[0], args[1])
+	}
+	return fmt.Errorf("no peer %q", name)
+}
+
+func countCells(file string) error {
+	inputs, err := sheet.Find([]string{file}, nil)
+	if err != nil {
+		return err
+	}
+	book, err := sheet.Open(inputs[0], sheet.DefaultLimits())
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	cells, bytes := 0, 0
+	for _, s := range book.Sheets {
+		err := s.Rows(context.Background(), func(b *sheet.Batch) error {
+			for i := range b.Rows {
+				cells += len(b.Rows[i].Cells)
+				for k := range b.Rows[i].Cells {
+					bytes += len(b.Rows[i].Cells[k].Text)
+				}
+			}
+			b.Release()
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	fmt.Println(cells, bytes)
+	return nil
+}
+
+func excelizeRows(file string) error {
+	f, err := excelize.OpenFile(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	cells := 0
+	for _, name := range f.GetSheetList() {
+		rows, err := f.Rows(name)
+		if err != nil {
+			return err
+		}
+		for rows.Next() {
+			c, err := rows.Columns()
+			if err != nil {
+				return err
+			}
+			cells += len(c)
+		}
+		if err := rows.Close(); err != nil {
+			return err
+		}
+	}
+	fmt.Println(cells)
+	return nil
+}
+
+func duckdbParquet(file, out string) error {
+	db, err := sql.Open("duckdb", "")
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	quote := func(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+	_, err = db.Exec("COPY (SELECT * REPLACE (CAST(Amount AS DECIMAL(18,2)) AS Amount, strptime(\"Date\", '%d/%m/%Y')::DATE AS \"Date\") FROM read_csv(" +
+		quote(file) + ", all_varchar=true)) TO " + quote(out) + " (FORMAT parquet, COMPRESSION snappy)")
+	return err
+}

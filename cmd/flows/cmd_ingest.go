@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"flows"
+	"flows/ledger"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+)
+
+type ingestOptions struct {
+	names  []string
+	jobs   int
+	dryRun bool
+	quiet  bool
+	failOn string
+}
+
+func newIngest(a *app) *cobra.Command {
+	var o ingestOptions
+	c := &cobra.Command{
+		Use:   "ingest [FILE|FOLDER|GLOB|-]…",
+		Short: "Read published spreadsheets into the ledger",
+		Long: `Read csv and tsv text, spreadsheets and zip archives of them into the workspace's ledger.
+What a file is, is found from its content: encoding, delimiter, header, columns, units,
+totals. Every row gets one fate, and one line is printed for each file: rows loaded,
+quarantined, totals, notes and blanks, the sum, and the file's own total where it has one.
+
+The same file twice changes nothing. Wrong rows are kept as problems and stop nothing:
+see 'flows problems'. Without names, the sources listed in flows.yaml are read.
+
+Exit codes: 0 read (also when some files hold no flows or were refused), 1 with --fail-on,
+2 nothing could be read or the ledger could not be written, 130 interrupted: what was
+committed before stays, nothing is left half-written.`,
+		Example: `  flows ingest ~/downloads/spend-april.csv ~/downloads/grants.xlsx
+  flows ingest 'returns/*.zip'
+  curl -s https://example.org/spend.csv | flows ingest -`,
+		RunE: func(c *cobra.Command, args []string) error {
+			o.names = args
+			return runIngest(c.Context(), a, &o)
+		},
+	}
+	c.Flags().IntVar(&o.jobs, "jobs", 0, "files and batches at once (default: one per core); the result is the same")
+	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "read and print, keep nothing")
+	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "print the last line only")
+	c.Flags().StringVar(&o.failOn, "fail-on", "", "exit 1 on: refused, problems, difference (comma-separated)")
+	return c
+}
+
+func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
+	fail, err := failures(o.failOn, "refused", "problems", "difference")
+	if err != nil {
+		return err
+	}
+	p, err := a.open()
+	if err != nil {
+		return err
+	}
+	if len(o.names) == 0 {
+		o.names = p.SourceNames()
+	}
+	if len(o.names) == 0 {
+		return fmt.Errorf("nothing to read: name files, folders or archives, or list them under sources: in flows.yaml")
+	}
+	lines := io.Writer(a.out)
+	if o.quiet {
+		lines = io.Discard
+	}
+	bar := a.progress("reading")
+	differences := 0
+	sum, err := p.Ingest(ctx, flows.IngestOptions{
+		Names: o.names, Stdin: a.in, Jobs: o.jobs, DryRun: o.dryRun,
+		Done: func(r flows.FileResult) {
+			bar.clear()
+			differences += printFile(lines, r)
+			bar.add()
+		},
+	})
+	bar.finish()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, ingestSummary(sum, o.dryRun))
+	return fail.check(map[string]int64{"refused": int64(sum.Refused), "problems": sum.Problems, "difference": int64(differences)})
+}
+
+// printFile prints the line of each table of a file and counts those that differ from their own total.
+func printFile(w io.Writer, r flows.FileResult) (differences int) {
+	path := oneLine(r.Path)
+	switch {
+	case r.SameAs != "":
+		fmt.Fprintf(w, "%s: the same bytes as %s; counted once\n", path, oneLine(r.SameAs))
+		return 0
+	case r.Files > 1:
+		fmt.Fprintf(w, "%s: unchanged since it was read, %s files\n", path, thousands(int64(r.Files)))
+		return 0
+	case r.Known:
+		fmt.Fprintf(w, "%s: unchanged since it was read\n", path)
+		return 0
+	}
+	for i := range r.Source.Tables {
+		t := &r.Source.Tables[i]
+		name := path
+		if t.Sheet != "" {
+			name += " · " + oneLine(t.Sheet)
+		}
+		fmt.Fprintf(w, "%s: %s\n", name, tableLine(t))
+		if t.HasControl && t.Control != t.Sum {
+			differences++
+		}
+	}
+	return differences
+}
+
+// tableLine is what became of the rows of one table, in words.
+func tableLine(t *ledger.Table) string {
+	if t.Status != "ok" {
+		why := "no flows here"
+		if len(t.Reasons) > 0 {
+			why = oneLine(strings.Join(t.Reasons, "; "))
+		}
+		if t.Status == "no-flows" {
+			return fmt.Sprintf("no flows: %s (%s rows)", why, thousands(t.Rows()))
+		}
+		return t.Status + ": " + why
+	}
+	s := fmt.Sprintf("%s loaded, %s quarantined, %s totals, %s notes, %s blank; sum %s",
+		thousands(t.Fates[ledger.Loaded]), thousands(t.Fates[ledger.Quarantined]), thousands(t.Fates[ledger.Total]),
+		thousands(t.Fates[ledger.Note]), thousands(t.Fates[ledger.BlankRow]), pounds(t.Sum))
+	if t.Entries != t.Fates[ledger.Loaded] {
+		s = fmt.Sprintf("%s entries from ", thousands(t.Entries)) + s
+	}
+	if t.HasControl {
+		s += fmt.Sprintf("; its own total %s, difference %s", pounds(t.Control), pounds(t.Control-t.Sum))
+	}
+	return s
+}
+
+func ingestSummary(s flows.IngestSummary, dry bool) string {
+	line := fmt.Sprintf("%s files: %s rows, %s entries, %s", thousands(int64(s.Files)), thousands(s.Rows), thousands(s.Entries), pounds(s.Sum))
+	for _, part := range []struct {
+		n    int64
+		what string
+	}{
+		{int64(s.Known), "already known"}, {int64(s.NoFlows), "without flows"}, {int64(s.Refused), "refused"}, {s.Problems, "problems (see 'flows problems')"},
+	} {
+		if part.n > 0 {
+			line += fmt.Sprintf("; %s %s", thousands(part.n), part.what)
+		}
+	}
+	if dry {
+		line += "; dry run, nothing was kept"
+	}
+	return line
+}
+
+// bar is progress on a terminal; without one it does nothing.
+type bar struct{ b *progressbar.ProgressBar }
+
+func (a *app) progress(what string) bar {
+	if !a.tty {
+		return bar{}
+	}
+	return bar{progressbar.NewOptions64(-1, progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription(what),
+		progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionSetRenderBlankState(false))}
+}
+
+func (b bar) clear() {
+	if b.b != nil {
+		_ = b.b.Clear()
+	}
+}
+
+func (b bar) add() {
+	if b.b != nil {
+		_ = b.b.Add(1)
+	}
+}
+
+func (b bar) finish() {
+	if b.b != nil {
+		_ = b.b.Finish()
+	}
+}

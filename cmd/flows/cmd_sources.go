@@ -1,0 +1,101 @@
+package main
+
+import (
+	"fmt"
+
+	"flows"
+	"flows/report"
+
+	"github.com/spf13/cobra"
+)
+
+func newSources(a *app) *cobra.Command {
+	var o output
+	var by string
+	c := &cobra.Command{
+		Use:   "sources [FILE|ID]",
+		Short: "What is in the ledger: every table, the fate of its rows, its sums",
+		Long: `List every table found, also of files that hold none. Status says how it was read (ok,
+no-flows, refused); counted says whether its entries count in totals (yes, or copy-of ID
+where another file says the same). Rows are the sum of the fates: loaded, quarantined,
+total, heading, note, blank, repeat. The difference is the file's own total less the sum.`,
+		Example: `  flows sources
+  flows sources --format csv > sources.csv
+  flows sources --by series --format csv`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			p, err := a.open()
+			if err != nil {
+				return err
+			}
+			file := ""
+			if len(args) > 0 {
+				file = args[0]
+			}
+			var t *report.Table
+			switch by {
+			case "table":
+				t = p.Sources(file)
+			case "series":
+				t = p.Series(file)
+			default:
+				return fmt.Errorf("--by %s: expected table or series", by)
+			}
+			if file != "" && len(t.Rows) == 0 {
+				return fmt.Errorf("no source %q in the ledger; 'flows sources' lists them", file)
+			}
+			return a.print(&o, t)
+		},
+	}
+	o.flags(c)
+	c.Flags().StringVar(&by, "by", "table", "one line per table or per amount series")
+	return c
+}
+
+func newProblems(a *app) *cobra.Command {
+	var o output
+	var f flows.ProblemFilter
+	var groups bool
+	var fail string
+	c := &cobra.Command{
+		Use:   "problems [FILE|ID]",
+		Short: "What could not be read, the most pounds at risk first",
+		Long: `List the rows and files that could not be read: where they stand, what was found, what was
+expected, what to do, and the pounds at risk. They are in no total, and nothing is lost.`,
+		Example: `  flows problems
+  flows problems --by-code
+  flows problems spend-april.csv --format csv`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			fails, err := failures(fail, "any")
+			if err != nil {
+				return err
+			}
+			p, err := a.open()
+			if err != nil {
+				return err
+			}
+			if len(args) > 0 {
+				f.File = args[0]
+			}
+			list, err := p.Problems(f)
+			if err != nil {
+				return err
+			}
+			t := flows.ProblemsTable(list)
+			if groups {
+				t = flows.ProblemGroups(list)
+			}
+			if err := a.print(&o, t); err != nil {
+				return err
+			}
+			return fails.check(map[string]int64{"any": int64(len(list))})
+		},
+	}
+	o.flags(c)
+	c.Flags().StringVar(&f.Code, "code", "", "only this code, for example FL0204")
+	c.Flags().IntVar(&f.Limit, "limit", 0, "only the first so many")
+	c.Flags().BoolVar(&groups, "by-code", false, "one line per code")
+	c.Flags().StringVar(&fail, "fail-on", "", "exit 1 on: any")
+	return c
+}

@@ -1,0 +1,85 @@
+package flows
+
+import (
+	"context"
+
+	"flows/ledger"
+	"flows/mapping"
+	"flows/report"
+)
+
+// Coverage maps what is not mapped and says how far that reached: rows and pounds by step, for places
+// and for functions, and the largest wordings that were left open.
+func (p *Project) Coverage(ctx context.Context) ([]*report.Table, error) {
+	a, err := p.ask(ctx, Query{Places: []string{Everywhere}, Years: []string{AllYears}})
+	if err != nil {
+		return nil, err
+	}
+	result, err := p.run(ctx, "steps", a.args)
+	if err != nil {
+		return nil, err
+	}
+	steps := newFinisher(p, spec{name: "steps"}, a, result)
+	tables := []*report.Table{
+		stepTable(steps, "place", "places", "Payees placed, by step (attribution: "+a.attribution+")", "not placed"),
+		stepTable(steps, "function", "functions", "Purposes classified, by step", "not classified"),
+	}
+	unplaced, err := p.openWordings(ctx, a, "unplaced", "The largest payees not placed", func(r rec) string { return r.text("payee") })
+	if err != nil {
+		return nil, err
+	}
+	unclassified, err := p.openWordings(ctx, a, "unclassified", "The largest purposes not classified", func(r rec) string {
+		what := joined(r.text("expense_area"), r.text("expense_type"))
+		if programme := r.text("programme"); programme != "" {
+			what = joined(programme, what)
+		}
+		return r.text("payer") + ": " + what
+	})
+	if err != nil {
+		return nil, err
+	}
+	return append(tables, unplaced, unclassified), nil
+}
+
+// stepTable is the coverage of one dimension.
+func stepTable(f *finisher, dimension, name, title, open string) *report.Table {
+	t := &report.Table{Name: name, Title: title, Columns: []report.Column{
+		text("step"), text("evidence"), count("rows"), frac("share_of_rows"), money("amount"), frac("share_of_amount"),
+	}}
+	var rows int64
+	var amount ledger.Pence
+	for _, r := range f.recs() {
+		if r.text("dimension") == dimension {
+			rows += r.count("rows")
+			amount += r.pence("amount")
+		}
+	}
+	line := func(level report.Level, step, evidence string, n int64, p ledger.Pence) {
+		t.Rows = append(t.Rows, report.Row{Level: level, Values: []any{step, evidence, n, share(ledger.Pence(n), ledger.Pence(rows)), p, share(p, amount)}})
+	}
+	for _, r := range f.recs() {
+		switch {
+		case r.text("dimension") != dimension:
+		case r.text("step") == "" || r.text("step") == mapping.RungNone:
+			line(report.Residual, open, "", r.count("rows"), r.pence("amount"))
+		default:
+			line(report.Body, r.text("step"), r.text("evidence"), r.count("rows"), r.pence("amount"))
+		}
+	}
+	line(report.Total, "", "", rows, amount)
+	return t
+}
+
+// openWordings lists the largest wordings that a step left open.
+func (p *Project) openWordings(ctx context.Context, a *asked, name, title string, label func(rec) string) (*report.Table, error) {
+	result, err := p.run(ctx, name, a.args)
+	if err != nil {
+		return nil, err
+	}
+	f := newFinisher(p, spec{name: name}, a, result)
+	t := &report.Table{Name: name, Title: title, Plain: true, Columns: []report.Column{text("wording"), count("rows"), money("amount")}}
+	for _, r := range f.recs() {
+		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{label(r), r.count("rows"), r.pence("amount")}})
+	}
+	return t, nil
+}

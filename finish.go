@@ -1,0 +1,288 @@
+package flows
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"flows/ledger"
+	"flows/mapping"
+	"flows/query"
+	"flows/report"
+)
+
+// spec is how the integers of a query become the columns of REPORTS: the report's own columns and
+// what stands in them for one row. The closing columns are the same for all.
+type spec struct {
+	name    string
+	columns []report.Column
+	row     func(f *finisher, r rec) []any // own columns of a body, subtotal or total row
+	rows    func(f *finisher)              // instead of row, where rows are not one to one
+}
+
+// closing are the columns that every report ends with.
+func closing() []report.Column {
+	return []report.Column{
+		{Name: "rows", Kind: report.Count}, {Name: "sources", Kind: report.Count},
+		{Name: "pct_observed", Title: "Observed", Kind: report.Fraction}, {Name: "confidence", Kind: report.Fraction}, {Name: "note"},
+	}
+}
+
+// finisher turns one result into one table.
+type finisher struct {
+	p      *Project
+	spec   spec
+	a      *asked
+	query  query.Report
+	result query.Result
+	index  map[string]int
+	out    []report.Row
+	notes  []string
+	people map[string]heads // per place
+}
+
+// rec is a row of a result.
+type rec struct {
+	f *finisher
+	v []any
+}
+
+func newFinisher(p *Project, s spec, a *asked, r query.Result) *finisher {
+	q, _ := query.Find(s.name)
+	f := &finisher{p: p, spec: s, a: a, query: q, result: r, index: map[string]int{}, people: map[string]heads{}}
+	for i, c := range r.Columns {
+		f.index[c.Name] = i
+	}
+	return f
+}
+
+func (r rec) at(name string) any {
+	i, ok := r.f.index[name]
+	if !ok {
+		panic("flows: report " + r.f.spec.name + " has no column " + name)
+	}
+	return r.v[i]
+}
+
+func (r rec) text(name string) string {
+	s, _ := r.at(name).(string)
+	return s
+}
+
+func (r rec) count(name string) int64 {
+	n, _ := r.at(name).(int64)
+	return n
+}
+
+func (r rec) pence(name string) ledger.Pence { return ledger.Pence(r.count(name)) }
+
+// money is the amount, or nil where the query gave none.
+func (r rec) money(name string) any {
+	if r.at(name) == nil {
+		return nil
+	}
+	return r.pence(name)
+}
+
+func (r rec) kind() string { return r.text("row_kind") }
+
+// recs are the rows of the result of these kinds; without kinds, all.
+func (f *finisher) recs(kinds ...string) []rec {
+	var list []rec
+	for _, v := range f.result.Rows {
+		r := rec{f, v}
+		if len(kinds) == 0 || slices.Contains(kinds, r.kind()) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// total is the amount of the total row.
+func (f *finisher) total() ledger.Pence {
+	for _, r := range f.recs("total") {
+		return r.pence("amount")
+	}
+	return 0
+}
+
+// share is part of whole; nil where the whole is not positive, for then a share says nothing.
+func share(part, whole ledger.Pence) any {
+	if whole <= 0 {
+		return nil
+	}
+	return report.Ratio{Num: int64(part), Den: int64(whole)}
+}
+
+// rows makes the table's rows.
+func (f *finisher) rows(context.Context) error {
+	if f.spec.rows != nil {
+		f.spec.rows(f)
+		return nil
+	}
+	for _, r := range f.recs() {
+		f.add(r, report.Level(r.kind()), f.spec.row(f, r)...)
+	}
+	return nil
+}
+
+// add appends a row: its own values, then what it rests on.
+func (f *finisher) add(r rec, level report.Level, own ...any) {
+	note := ""
+	if level == report.Residual {
+		note = f.residual(r)
+		own = labelled(f.spec.columns, own, note)
+	}
+	f.out = append(f.out, report.Row{Level: level, Values: append(own, f.rests(r, note)...)})
+}
+
+// rests are the closing columns of a row.
+func (f *finisher) rests(r rec, note string) []any {
+	amount := r.pence("amount")
+	observed := share(amount-r.pence("apportioned")-r.pence("modelled"), amount)
+	var confidence any
+	if whole := r.count("absolute"); whole > 0 {
+		confidence = report.Ratio{Num: r.count("confident"), Den: whole}
+	}
+	return []any{r.count("rows"), r.count("sources"), observed, confidence, note}
+}
+
+// residual says in words why a row stands apart.
+func (f *finisher) residual(r rec) string {
+	why := r.text("residual")
+	if why != query.Partly {
+		return why
+	}
+	code := r.text("residual_area")
+	if a, ok := f.p.Registry().Area(code); ok {
+		return fmt.Sprintf("only partly inside: %s (%s)", a.Official, code)
+	}
+	return "only partly inside: " + code
+}
+
+// labelled puts the label of a residual row into its first text column and empties its codes.
+func labelled(columns []report.Column, own []any, label string) []any {
+	done := false
+	for i, c := range columns {
+		switch {
+		case c.Kind == report.Code:
+			own[i] = ""
+		case c.Kind == report.Text && !done && c.Name != "place":
+			own[i], done = label, true
+		}
+	}
+	return own
+}
+
+// table puts header, columns and rows together.
+func (f *finisher) table(ctx context.Context) (*report.Table, error) {
+	header, err := f.p.header(ctx, f.a, f.query)
+	if err != nil {
+		return nil, err
+	}
+	t := &report.Table{
+		Name: f.spec.name, Title: f.query.Title, Header: header,
+		Columns: append(slices.Clone(f.spec.columns), closing()...), Rows: f.out, Notes: f.notes,
+	}
+	f.top(t)
+	return t, nil
+}
+
+// top keeps the first rows where so many were asked for, and says how much is in the others.
+func (f *finisher) top(t *report.Table) {
+	n := f.a.Top
+	if n <= 0 {
+		return
+	}
+	kept, dropped, seen := t.Rows[:0:0], 0, 0
+	for _, r := range t.Rows {
+		if r.Level == report.Body {
+			if seen++; seen > n {
+				dropped++
+				continue
+			}
+		}
+		kept = append(kept, r)
+	}
+	if dropped > 0 {
+		t.Rows = kept
+		t.Notes = append(t.Notes, fmt.Sprintf("%d more rows are in the total and not shown (--top %d).", dropped, n))
+	}
+}
+
+// heads is a place's population as far as it is known.
+type heads struct {
+	persons int64
+	note    string // "" where it is of the same area and year
+}
+
+// perHead is an amount by the population of a place, or of all the places asked for, in the year asked
+// for; nil where several years, or none, were asked for.
+func (f *finisher) perHead(place string, year ledger.Year, amount ledger.Pence) any {
+	if year == 0 && len(f.a.years) == 1 {
+		year = f.a.years[0]
+	}
+	if year == 0 || len(f.a.places) == 0 {
+		return nil
+	}
+	h := f.population(place, year)
+	if h.persons <= 0 {
+		return nil
+	}
+	if h.note != "" && !slices.Contains(f.notes, h.note) {
+		f.notes = append(f.notes, h.note)
+	}
+	return perPerson(amount, h.persons)
+}
+
+// perPerson is pence a head, rounded half away from zero.
+func perPerson(amount ledger.Pence, persons int64) ledger.Pence {
+	q, r := int64(amount)/persons, int64(amount)%persons
+	switch {
+	case 2*r >= persons:
+		q++
+	case 2*r <= -persons:
+		q--
+	}
+	return ledger.Pence(q)
+}
+
+func (f *finisher) population(place string, year ledger.Year) heads {
+	key := fmt.Sprint(place, "|", int(year))
+	if h, ok := f.people[key]; ok {
+		return h
+	}
+	var sum heads
+	for _, p := range f.a.places {
+		if place != "" && p.Name != place {
+			continue
+		}
+		for _, code := range p.Codes {
+			people, ok := f.p.Registry().Population(code, int(year))
+			if !ok {
+				f.people[key] = heads{}
+				return heads{}
+			}
+			sum.persons += people.Persons
+			if note := peopleNote(p.Name, year, people); note != "" {
+				sum.note = note
+			}
+		}
+	}
+	f.people[key] = sum
+	return sum
+}
+
+func peopleNote(place string, year ledger.Year, p mapping.People) string {
+	if p.Year == int(year) {
+		return ""
+	}
+	return fmt.Sprintf("Per head in %s uses the population of %s in mid-%d: mid-%d is not in the tables.", year, place, p.Year, int(year))
+}
+
+// functionName is the name of a COFOG code.
+func functionName(code string) string { return mapping.COFOG().Name(code) }
+
+// join lists names for people.
+func join(names []string) string { return strings.Join(names, ", ") }

@@ -1,0 +1,205 @@
+package flows
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"flows/ledger"
+	"flows/mapping"
+	"flows/query"
+	"flows/report"
+)
+
+// header says what a report counted: rule 3 of the rules for all reports.
+func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]report.Pair, error) {
+	loaded, err := p.loadedBodies()
+	if err != nil {
+		return nil, err
+	}
+	covered, err := p.coverageWords(ctx, a, q.Use)
+	if err != nil {
+		return nil, err
+	}
+	pairs := []report.Pair{
+		{Name: "Scope", Value: scopeWords(a)},
+		{Name: "Places", Value: placeWords(a.places)},
+		{Name: "Years", Value: yearWords(a.years)},
+		{Name: "Prices", Value: "nominal"},
+		{Name: "Records", Value: recordWords(q.Use)},
+		{Name: "View", Value: "all hops: money passed on between public bodies stands at each of them"},
+		{Name: "Attribution", Value: attributionWords(a.attribution)},
+		{Name: "Sources", Value: p.sourceWords()},
+		{Name: "Coverage", Value: covered},
+	}
+	for _, place := range a.places {
+		missing := p.missing(place, a.years, loaded)
+		pairs = append(pairs, report.Pair{Name: "Not loaded", Value: missingWords(place.Name, missing)})
+	}
+	return pairs, nil
+}
+
+func scopeWords(a *asked) string {
+	s := "all payers"
+	if len(a.Departments) > 0 {
+		s = "payers containing " + strings.Join(a.Departments, ", ")
+	}
+	if len(a.Functions) > 0 {
+		s += "; functions " + strings.Join(a.Functions, ", ")
+	}
+	return s
+}
+
+func placeWords(places []Place) string {
+	if len(places) == 0 {
+		return "everywhere, placed or not"
+	}
+	var list []string
+	for _, p := range places {
+		list = append(list, fmt.Sprintf("%s (%s)", p.Name, strings.Join(p.Codes, ", ")))
+	}
+	return strings.Join(list, "; ") + "; areas as they were at each payment's date"
+}
+
+func yearWords(years []ledger.Year) string {
+	if len(years) == 0 {
+		return "all"
+	}
+	var list []string
+	for _, y := range years {
+		list = append(list, y.String())
+	}
+	return strings.Join(list, ", ")
+}
+
+func recordWords(use string) string {
+	switch use {
+	case query.ForSpending:
+		return "one kind per payer and year: statement (outturn before budget), else payment, else award"
+	case query.ForAwards:
+		return "one kind per payer and year: award, else payment (payments grouped by payer, payee, programme, reference and year)"
+	}
+	return "all that are loaded"
+}
+
+func attributionWords(a string) string {
+	switch a {
+	case "recipient":
+		return "recipient: where the payee is"
+	case "for":
+		return "for: whom the money serves; a local body's own payments serve its area"
+	}
+	return "in: where the money is spent; a local body's own payments are spent in its area"
+}
+
+// sourceWords counts the sources that hold entries and gives one hash over all of them.
+func (p *Project) sourceWords() string {
+	h := sha256.New()
+	n := 0
+	first, last := ledger.NoDate, ledger.NoDate
+	for _, s := range p.Ledger.Sources() {
+		if s.Entries == 0 {
+			continue
+		}
+		n++
+		h.Write([]byte(s.SHA256 + s.Reading))
+		for i := range s.Tables {
+			t := &s.Tables[i]
+			if t.First != ledger.NoDate && (first == ledger.NoDate || t.First < first) {
+				first = t.First
+			}
+			if t.Last != ledger.NoDate && (last == ledger.NoDate || t.Last > last) {
+				last = t.Last
+			}
+		}
+	}
+	s := fmt.Sprintf("%d files with entries, together %s", n, hex.EncodeToString(h.Sum(nil))[:12])
+	if first != ledger.NoDate {
+		s += fmt.Sprintf("; dated %s to %s", first, last)
+	}
+	return s
+}
+
+// loadedBodies are the ids of the bodies that publish in this ledger.
+func (p *Project) loadedBodies() (map[string]bool, error) {
+	loaded := map[string]bool{}
+	path := p.Ledger.Shares(ledger.DimPayer)
+	if path == "" {
+		return loaded, nil
+	}
+	return loaded, ledger.ReadTable(path, func(rows []ledger.Share) error {
+		for _, s := range rows {
+			if s.Code != "" {
+				loaded[s.Code] = true
+			}
+		}
+		return nil
+	})
+}
+
+// servingKinds are the kinds of areas whose bodies spend in a place.
+var servingKinds = []string{"county", "metropolitan_county", "district", "unitary", "metropolitan", "london", "strategic_authority",
+	"combined_authority", "police_area", "fire_area", "icb", "ccg", "pct", "health_board"}
+
+// missing are the bodies that the registry knows to serve a place in the years and that no source covers.
+func (p *Project) missing(place Place, years []ledger.Year, loaded map[string]bool) []mapping.Area {
+	var list []mapping.Area
+	for _, code := range slices.Concat(place.Inside, place.Partly) {
+		a, ok := p.Registry().Area(code)
+		if !ok || loaded[code] || !slices.Contains(servingKinds, a.Kind) || a.Kind == "metropolitan_county" {
+			continue
+		}
+		if len(years) == 0 || slices.ContainsFunc(years, func(y ledger.Year) bool { return existed(a, y) }) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// existed says whether an area existed at any time of a financial year.
+func existed(a mapping.Area, y ledger.Year) bool {
+	return y == 0 || (a.From == ledger.NoDate || a.From <= y.Last()) && (a.To == ledger.NoDate || a.To >= y.First())
+}
+
+func missingWords(place string, list []mapping.Area) string {
+	if len(list) == 0 {
+		return "every body known to serve " + place + " is loaded"
+	}
+	var names []string
+	for i, a := range list {
+		if i == 8 {
+			names = append(names, fmt.Sprintf("and %d more", len(list)-i))
+			break
+		}
+		names = append(names, a.Official)
+	}
+	return fmt.Sprintf("%d bodies known to serve %s: %s", len(list), place, strings.Join(names, ", "))
+}
+
+// coverageWords says how much of what is loaded was placed and classified, and what part is here.
+func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (string, error) {
+	r, _ := query.Find("scope")
+	args := a.args
+	args.Use = use
+	if use == "" {
+		args.Use = query.ForSpending
+	}
+	result, err := query.Run(ctx, p.engine, r, args)
+	if err != nil || len(result.Rows) == 0 {
+		return "", err
+	}
+	f := newFinisher(p, spec{name: "scope"}, a, result)
+	row := f.recs()[0]
+	all, inside := row.pence("amount"), row.pence("inside")
+	s := fmt.Sprintf("%s of %s placed, %s classified; %d publishers loaded", pounds(row.pence("placed")), pounds(all), pounds(row.pence("classified")), row.count("publishers"))
+	if observed, ok := share(row.pence("inside_observed"), inside).(report.Ratio); ok {
+		s += fmt.Sprintf("; of %s here %s is observed", pounds(inside), report.Percent(observed))
+	}
+	return s, nil
+}
+
+// pounds is an amount in whole pounds with separators, as pages print it.
+func pounds(p ledger.Pence) string { return report.Pounds(p) }

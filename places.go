@@ -1,0 +1,197 @@
+package flows
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"flows/ledger"
+	"flows/mapping"
+)
+
+// Place is one place of a report: an area with the codes under which its money stands.
+type Place struct {
+	Name   string
+	Codes  []string // the areas the place is: one, except for a place of one's own
+	Inside []string // codes of areas and bodies' areas wholly inside, itself included, sorted
+	Partly []string // codes of areas that lie only partly inside (a force, an ICB), sorted
+}
+
+// bodyAreas are the kinds of areas that bodies serve; they are told from the tiers of local government.
+var bodyAreas = []string{"police_area", "fire_area", "pct", "ccg", "icb", "health_board", "combined_authority"}
+
+// Places resolves what --place names: a place's name or code, or a group of places such as pfpp.
+func (p *Project) Places(names []string) ([]Place, error) {
+	var list []Place
+	for _, name := range names {
+		found, err := p.placesNamed(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			if !slices.ContainsFunc(list, func(have Place) bool { return slices.Equal(have.Codes, f.Codes) }) {
+				list = append(list, f)
+			}
+		}
+	}
+	return list, nil
+}
+
+// groupAliases are short names of groups.
+var groupAliases = map[string]string{"pfpp": "pfpp-pilots-2021", "total-place": "total-place-pilots-2009"}
+
+func (p *Project) placesNamed(name string) ([]Place, error) {
+	group := strings.ToLower(strings.TrimSpace(name))
+	if full, ok := groupAliases[group]; ok {
+		group = full
+	}
+	for _, g := range p.Registry().Groups() {
+		if g.Name != group {
+			continue
+		}
+		list := make([]Place, 0, len(g.Places))
+		for _, m := range g.Places {
+			list = append(list, p.place(m.Name, m.Codes))
+		}
+		return list, nil
+	}
+	one, err := p.placeNamed(name)
+	if err != nil {
+		return nil, err
+	}
+	return []Place{one}, nil
+}
+
+// placeNamed finds one area by code or name. Of areas with one name (Norfolk the county, Norfolk the
+// police area) the authority is meant; a name that leaves several authorities is an error that lists them.
+func (p *Project) placeNamed(name string) (Place, error) {
+	r := p.Registry()
+	if a, ok := r.Area(strings.ToUpper(name)); ok {
+		return p.place(a.Name, []string{a.Code}), nil
+	}
+	codes := r.Named(name, ledger.NoDate)
+	var areas []mapping.Area
+	for _, c := range codes {
+		if a, ok := r.Area(c); ok && !slices.Contains(bodyAreas, a.Kind) {
+			areas = append(areas, a)
+		}
+	}
+	areas = latest(r, areas)
+	switch {
+	case len(areas) == 1:
+		return p.place(areas[0].Name, []string{areas[0].Code}), nil
+	case len(areas) > 1:
+		var say []string
+		for _, a := range areas {
+			say = append(say, fmt.Sprintf("%s (%s, %s)", a.Code, a.Official, a.Kind))
+		}
+		return Place{}, fmt.Errorf("--place %s: several places have this name; give one of the codes %s", name, strings.Join(say, "; "))
+	}
+	return Place{}, fmt.Errorf("--place %s: no place, code or group of that name; 'flows places search %s' looks further", name, name)
+}
+
+// latest drops areas that another of the list succeeded under the same name (an area recoded for a small
+// change of boundary, a district that became a unitary): the successor's scope holds their codes.
+func latest(r *mapping.Registry, areas []mapping.Area) []mapping.Area {
+	if len(areas) < 2 {
+		return areas
+	}
+	return slices.DeleteFunc(slices.Clone(areas), func(a mapping.Area) bool {
+		for _, s := range r.Successors(a.Code) {
+			if slices.ContainsFunc(areas, func(b mapping.Area) bool { return b.Code == s.New }) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// place works out what lies inside areas: their members at any time, the areas they succeeded, and the
+// areas of bodies whose every member is inside. A body's area with only some of its members inside lies partly in it.
+func (p *Project) place(name string, codes []string) Place {
+	r := p.Registry()
+	inside := map[string]bool{}
+	partly := map[string]bool{}
+	var add func(code string)
+	add = func(code string) {
+		if inside[code] {
+			return
+		}
+		inside[code] = true
+		for _, m := range r.Members(code, ledger.NoDate) {
+			if m.Share == ledger.Whole {
+				add(m.Child)
+			} else {
+				partly[m.Child] = true
+			}
+		}
+		for _, s := range r.Predecessors(code) {
+			if s.Share == ledger.Whole {
+				add(s.Old)
+			} else {
+				partly[s.Old] = true
+			}
+		}
+	}
+	for _, c := range codes {
+		add(c)
+	}
+	for grown := true; grown; {
+		grown = false
+		for _, a := range r.Areas() {
+			if !inside[a.Code] && succeedsOnly(r, a.Code, inside) {
+				add(a.Code)
+				grown = true
+			}
+		}
+	}
+	for _, a := range r.Areas() {
+		if inside[a.Code] || !slices.Contains(bodyAreas, a.Kind) {
+			continue
+		}
+		switch all, some := membersInside(r, a.Code, inside); {
+		case all:
+			inside[a.Code] = true
+		case some:
+			partly[a.Code] = true
+		}
+	}
+	out := Place{Name: name, Codes: codes}
+	for c := range inside {
+		out.Inside = append(out.Inside, c)
+		delete(partly, c)
+	}
+	for c := range partly {
+		out.Partly = append(out.Partly, c)
+	}
+	sort.Strings(out.Inside)
+	sort.Strings(out.Partly)
+	return out
+}
+
+// succeedsOnly says whether an area was made wholly of areas that are inside: Cumberland of Cumbria.
+func succeedsOnly(r *mapping.Registry, code string, inside map[string]bool) bool {
+	old := r.Predecessors(code)
+	for _, s := range old {
+		if !inside[s.Old] {
+			return false
+		}
+	}
+	return len(old) > 0
+}
+
+// membersInside says whether all members of a body's area are inside, or some.
+func membersInside(r *mapping.Registry, code string, inside map[string]bool) (all, some bool) {
+	members := r.Members(code, ledger.NoDate)
+	all = len(members) > 0
+	for _, m := range members {
+		if inside[m.Child] {
+			some = true
+			all = all && m.Share == ledger.Whole
+		} else {
+			all = false
+		}
+	}
+	return all, some
+}

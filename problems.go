@@ -1,0 +1,126 @@
+package flows
+
+import (
+	"sort"
+
+	"flows/ledger"
+	"flows/report"
+)
+
+// ProblemFilter narrows a listing of problems.
+type ProblemFilter struct {
+	File  string // path or source id
+	Code  string // FL0204
+	Limit int    // 0 is all
+}
+
+// Problem is a problem with the source it stands in.
+type Problem struct {
+	Source string
+	ledger.Problem
+}
+
+// Problems lists what could not be read, the most pounds at risk first.
+func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
+	var list []Problem
+	for _, s := range p.Ledger.Sources() {
+		path := p.Ledger.File("problems", s)
+		if path == "" || f.File != "" && f.File != s.ID && !named(s, f.File) {
+			continue
+		}
+		err := ledger.ReadTable(path, func(rows []ledger.Problem) error {
+			for _, r := range rows {
+				if f.Code == "" || f.Code == r.Code {
+					list = append(list, Problem{s.ID, r})
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return abs(list[i].AtRisk) > abs(list[j].AtRisk) })
+	if f.Limit > 0 && len(list) > f.Limit {
+		list = list[:f.Limit]
+	}
+	return list, nil
+}
+
+func named(s *ledger.Source, path string) bool {
+	for _, n := range s.Names {
+		if n.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+func abs(p ledger.Pence) ledger.Pence {
+	if p < 0 {
+		return -p
+	}
+	return p
+}
+
+// ProblemsTable is Problems as a listing.
+func ProblemsTable(list []Problem) *report.Table {
+	t := &report.Table{Name: "problems", Title: "What could not be read", Plain: true, Columns: []report.Column{
+		{Name: "code", Kind: report.Code}, {Name: "file"}, {Name: "sheet"}, {Name: "row", Kind: report.Count},
+		{Name: "col", Kind: report.Count}, {Name: "found"}, {Name: "expected"}, {Name: "hint"},
+		{Name: "at_risk", Kind: report.Money}, {Name: "raw"}, {Name: "source", Kind: report.Code},
+	}}
+	for _, p := range list {
+		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{
+			p.Code, p.File, p.Sheet, positive(p.Row), positive(p.Col), p.Got, p.Want, p.Hint, p.AtRisk, p.Raw, p.Source,
+		}})
+	}
+	return t
+}
+
+// positive is n, or nil where it says nothing.
+func positive(n int32) any {
+	if n <= 0 {
+		return nil
+	}
+	return int64(n)
+}
+
+// ProblemGroups counts problems by code, the most pounds at risk first.
+func ProblemGroups(list []Problem) *report.Table {
+	type group struct {
+		code, want, hint string
+		n                int64
+		files            map[string]bool
+		risk             ledger.Pence
+	}
+	groups := map[string]*group{}
+	for _, p := range list {
+		g := groups[p.Code]
+		if g == nil {
+			g = &group{code: p.Code, want: p.Want, hint: p.Hint, files: map[string]bool{}}
+			groups[p.Code] = g
+		}
+		g.n++
+		g.files[p.File] = true
+		g.risk += abs(p.AtRisk)
+	}
+	sorted := make([]*group, 0, len(groups))
+	for _, g := range groups {
+		sorted = append(sorted, g)
+	}
+	sort.Slice(sorted, func(i, j int) bool {
+		if sorted[i].risk != sorted[j].risk {
+			return sorted[i].risk > sorted[j].risk
+		}
+		return sorted[i].code < sorted[j].code
+	})
+	t := &report.Table{Name: "problem-groups", Title: "Problems by kind", Plain: true, Columns: []report.Column{
+		{Name: "code", Kind: report.Code}, {Name: "problems", Kind: report.Count}, {Name: "files", Kind: report.Count},
+		{Name: "at_risk", Kind: report.Money}, {Name: "expected"}, {Name: "hint"},
+	}}
+	for _, g := range sorted {
+		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{g.code, g.n, int64(len(g.files)), g.risk, g.want, g.hint}})
+	}
+	return t
+}

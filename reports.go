@@ -1,0 +1,307 @@
+package flows
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"flows/ledger"
+	"flows/mapping"
+	"flows/query"
+	"flows/report"
+)
+
+// Query narrows a report. The zero value asks for everything.
+type Query struct {
+	Places       []string // names, codes, groups
+	Years        []string // 2014-15
+	Departments  []string // payers or payer groups that contain this
+	Functions    []string // COFOG divisions or groups
+	Attribution  string   // recipient, in, for; "" is the workspace's
+	ObservedOnly bool     // money apportioned or modelled becomes a residual row
+	Top          int      // so many body rows, the rest in one; 0 is all
+}
+
+// Everywhere is what --place says to ask for every place where flows.yaml names some; AllYears likewise.
+const (
+	Everywhere = "everywhere"
+	AllYears   = "all"
+)
+
+// asked is a query made definite: names resolved, engine ready.
+type asked struct {
+	Query
+	places      []Place
+	years       []ledger.Year
+	attribution string
+	args        query.Args
+}
+
+// Report makes a report of the catalogue: SQL over the ledger, finished in Go.
+func (p *Project) Report(ctx context.Context, name string, q Query) (*report.Table, error) {
+	s, ok := specNamed(name)
+	if !ok {
+		return nil, fmt.Errorf("no report %q; there are %s", name, strings.Join(ReportNames(), ", "))
+	}
+	a, err := p.ask(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	return p.make(ctx, s, a)
+}
+
+// make runs one report for a question that is ready.
+func (p *Project) make(ctx context.Context, s spec, a *asked) (*report.Table, error) {
+	f, err := p.finish(ctx, s, a)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.rows(ctx); err != nil {
+		return nil, err
+	}
+	return f.table(ctx)
+}
+
+// finish asks the engine and gives what will turn the answer into a table.
+func (p *Project) finish(ctx context.Context, s spec, a *asked) (*finisher, error) {
+	result, err := p.run(ctx, s.name, a.args)
+	if err != nil {
+		return nil, err
+	}
+	return newFinisher(p, s, a, result), nil
+}
+
+// run asks the engine.
+func (p *Project) run(ctx context.Context, name string, args query.Args) (query.Result, error) {
+	r, ok := query.Find(name)
+	if !ok {
+		return query.Result{}, fmt.Errorf("the catalogue of queries has no %q", name)
+	}
+	if slices.Contains(r.Args, "use") {
+		args.Use = r.Use
+	}
+	return query.Run(ctx, p.engine, r, args)
+}
+
+// ask resolves the query's names and makes the engine ready for it.
+func (p *Project) ask(ctx context.Context, q Query) (*asked, error) {
+	if len(p.Ledger.Files("entries")) == 0 {
+		return nil, ErrEmpty
+	}
+	a := &asked{Query: q}
+	var err error
+	if len(q.Places) == 0 {
+		q.Places = p.Workspace.Places
+	}
+	if slices.Equal(q.Places, []string{Everywhere}) {
+		q.Places = nil
+	}
+	if a.places, err = p.Places(q.Places); err != nil {
+		return nil, err
+	}
+	if len(q.Years) == 0 {
+		q.Years = p.Workspace.Years
+	}
+	if slices.Equal(q.Years, []string{AllYears}) {
+		q.Years = nil
+	}
+	for _, y := range q.Years {
+		year, err := ledger.ParseYear(y)
+		if err != nil {
+			return nil, fmt.Errorf("--year: %w", err)
+		}
+		a.years = append(a.years, year)
+	}
+	if a.attribution, err = p.attribution(q.Attribution); err != nil {
+		return nil, err
+	}
+	if a.args.Functions, err = functionsAsked(q.Functions); err != nil {
+		return nil, err
+	}
+	a.args.Years = a.years
+	if err := p.Map(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.ready(ctx, a); err != nil {
+		return nil, err
+	}
+	a.args.Departments, err = p.departmentsAsked(ctx, q.Departments)
+	return a, err
+}
+
+// attribution is the one asked for, else the workspace's, else "in".
+func (p *Project) attribution(asked string) (string, error) {
+	for _, a := range []string{asked, p.Workspace.Attribution, "in"} {
+		switch a {
+		case "":
+		case "recipient", "in", "for":
+			return a, nil
+		default:
+			return "", fmt.Errorf("--attribution %s: expected recipient, in or for", a)
+		}
+	}
+	return "in", nil
+}
+
+// functionsAsked expands each division to itself and its groups.
+func functionsAsked(codes []string) ([]string, error) {
+	var list []string
+	for _, code := range codes {
+		f, ok := mapping.COFOG().Lookup(code)
+		if !ok {
+			return nil, fmt.Errorf("--function %s: no such COFOG division or group; 'flows functions' lists them", code)
+		}
+		for _, g := range mapping.COFOG().Functions() {
+			if g.Code == f.Code || strings.HasPrefix(g.Code, f.Code+".") {
+				list = append(list, g.Code)
+			}
+		}
+	}
+	return list, nil
+}
+
+// departmentsAsked finds the departments whose names contain what was typed.
+func (p *Project) departmentsAsked(ctx context.Context, typed []string) ([]string, error) {
+	if len(typed) == 0 {
+		return nil, nil
+	}
+	result, err := p.run(ctx, "departments", query.Args{})
+	if err != nil {
+		return nil, err
+	}
+	f := newFinisher(p, spec{name: "departments"}, &asked{}, result)
+	var list []string
+	for _, t := range typed {
+		found := false
+		for _, row := range f.recs("body") {
+			name := row.text("department")
+			if strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSpace(t))) {
+				found = true
+				list = append(list, name)
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("--department %s: no payer in the ledger contains this; 'flows report departments' lists them", t)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list), nil
+}
+
+// ready opens the engine where it is not open, and attaches the ledger, the places asked for and the
+// cache of what reports add up, which it makes where there is none.
+func (p *Project) ready(ctx context.Context, a *asked) error {
+	if err := p.openFor(ctx); err != nil {
+		return err
+	}
+	files, err := p.files(a)
+	if err != nil {
+		return err
+	}
+	cached := filepath.Join(p.cache(), "money-"+p.cacheKey(a.attribution, files)+".parquet")
+	if _, err := os.Stat(cached); err != nil {
+		if err := query.Open(ctx, p.engine, files); err != nil {
+			return err
+		}
+		w, ok := p.engine.(query.Writer)
+		if !ok {
+			return nil // an engine that writes no files adds up in every report
+		}
+		if err := query.WriteCache(ctx, w, cached); err != nil {
+			return err
+		}
+	}
+	files.Money = []string{cached}
+	return query.Open(ctx, p.engine, files)
+}
+
+func (p *Project) cache() string { return filepath.Join(p.Workspace.Dir, "cache") }
+
+func (p *Project) openFor(ctx context.Context) error {
+	if p.engine != nil {
+		return nil
+	}
+	e, err := p.openEngine(ctx, []string{p.Ledger.Dir(), p.cache()}, p.cache())
+	if err != nil {
+		return err
+	}
+	p.engine = e
+	return nil
+}
+
+// cacheKey names all that the cached sums are made of.
+func (p *Project) cacheKey(attribution string, f query.Files) string {
+	m := p.Ledger.Mapping()
+	h := sha256.New()
+	fmt.Fprintln(h, query.CacheVersion, attribution, m.Rules, m.Sources, len(f.Entries))
+	for _, u := range p.uncounted() {
+		fmt.Fprintln(h, u.Source, u.Table, u.Why)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// files lists what the reports read.
+func (p *Project) files(a *asked) (query.Files, error) {
+	share := func(dim string) []string {
+		if path := p.Ledger.Shares(dim); path != "" {
+			return []string{path}
+		}
+		return nil
+	}
+	f := query.Files{
+		Entries: p.Ledger.Files("entries"), Problems: p.Ledger.Files("problems"), Tables: p.Ledger.Files("tables"),
+		Payer: share(ledger.DimPayer), Payee: share(ledger.DimPayee),
+		Place: share("place-" + a.attribution), Function: share(ledger.DimFunction),
+	}
+	var places []query.Place
+	for _, place := range a.places {
+		for _, c := range place.Inside {
+			places = append(places, query.Place{Place: place.Name, Code: c, Relation: query.Inside})
+		}
+		for _, c := range place.Partly {
+			places = append(places, query.Place{Place: place.Name, Code: c, Relation: query.Partly})
+		}
+	}
+	var err error
+	if f.Places, err = writeList(p, "places", places); err != nil {
+		return f, err
+	}
+	f.Uncounted, err = writeList(p, "uncounted", p.uncounted())
+	return f, err
+}
+
+// uncounted are the tables whose entries are copies.
+func (p *Project) uncounted() []query.Uncounted {
+	sources := p.Ledger.Sources()
+	counting := ledger.Count(sources)
+	var list []query.Uncounted
+	for _, s := range sources {
+		for i := range s.Tables {
+			if why := counting.Counted(s.ID, s.Tables[i].N); why != ledger.Yes {
+				list = append(list, query.Uncounted{Source: s.ID, Table: s.Tables[i].N, Why: why})
+			}
+		}
+	}
+	return list
+}
+
+// writeList writes rows that only the engine needs, under the name of what they say; none is no file.
+func writeList[T any](p *Project, name string, rows []T) ([]string, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	h := sha256.New()
+	for _, r := range rows {
+		fmt.Fprintf(h, "%#v\n", r)
+	}
+	path := filepath.Join(p.cache(), name+"-"+hex.EncodeToString(h.Sum(nil)[:8])+".parquet")
+	if _, err := os.Stat(path); err == nil {
+		return []string{path}, nil
+	}
+	return []string{path}, ledger.WriteParquet(path, rows)
+}

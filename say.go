@@ -1,0 +1,117 @@
+package flows
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"flows/ledger"
+	"flows/mapping"
+	"flows/report"
+)
+
+// SentenceNames are the reports that can be said.
+func SentenceNames() []string { return []string{"award-sizes", "headline", "overlap"} }
+
+// Say gives the sentences of a report with the figures filled in.
+func (p *Project) Say(ctx context.Context, name string, q Query) ([]string, error) {
+	say, ok := map[string]func(*finisher) []string{
+		"headline": sayHeadline, "overlap": sayOverlap, "award-sizes": sayAwardSizes,
+	}[name]
+	if !ok {
+		return nil, fmt.Errorf("no sentence %q; there are %s", name, strings.Join(SentenceNames(), ", "))
+	}
+	a, err := p.ask(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	s, _ := specNamed(name)
+	f, err := p.finish(ctx, s, a)
+	if err != nil {
+		return nil, err
+	}
+	lines := say(f)
+	if q.Top > 0 && len(lines) > q.Top {
+		lines = lines[:q.Top]
+	}
+	return lines, nil
+}
+
+// sayHeadline is a sentence for each year.
+func sayHeadline(f *finisher) []string {
+	loaded, err := f.p.loadedBodies()
+	if err != nil {
+		loaded = nil
+	}
+	var names []string
+	for _, p := range f.a.places {
+		names = append(names, p.Name)
+	}
+	place := strings.Join(names, ", ")
+	if place == "" {
+		place = "all places"
+	}
+	var lines []string
+	for _, r := range f.recs("body") {
+		year := ledger.Year(r.count("year"))
+		if year == 0 {
+			continue
+		}
+		h := report.Headline{Place: place, Year: year.String(), Amount: r.pence("amount"), Publishers: r.count("publishers")}
+		if head, ok := f.perHead("", year, h.Amount).(ledger.Pence); ok {
+			h.PerHead = &head
+		}
+		for _, place := range f.a.places {
+			h.NotLoaded += int64(len(f.p.missing(place, []ledger.Year{year}, loaded)))
+		}
+		if services := r.pence("health_education_protection"); h.Amount > 0 {
+			h.Services = &report.Ratio{Num: int64(services), Den: int64(h.Amount)}
+		}
+		lines = append(lines, h.Say())
+	}
+	return lines
+}
+
+// sayOverlap is a sentence for each group that more than one body funds, the most money first.
+func sayOverlap(f *finisher) []string {
+	groups := slices.DeleteFunc(f.recs("body"), func(r rec) bool { return r.count("organisations") < 2 })
+	slices.SortStableFunc(groups, func(a, b rec) int { return compareDown(a.pence("amount"), b.pence("amount")) })
+	var lines []string
+	for _, r := range groups {
+		c := r.text("group_code")
+		lines = append(lines, report.Overlap{Function: functionName(c), Organisations: r.count("organisations"),
+			Amount: r.pence("amount"), CatchAll: mapping.COFOG().CatchAll(c)}.Say())
+	}
+	return lines
+}
+
+func compareDown(a, b ledger.Pence) int {
+	switch {
+	case a > b:
+		return -1
+	case a < b:
+		return 1
+	}
+	return 0
+}
+
+// councilKinds are the recipients that the sentence counts as councils.
+var councilKinds = []string{mapping.KindCounty, mapping.KindDistrict, mapping.KindUnitary}
+
+// sayAwardSizes counts the awards under £100,000 that went to councils.
+func sayAwardSizes(f *finisher) []string {
+	var s report.SmallAwards
+	for _, r := range f.recs("subtotal") {
+		s.AllAwards += r.count("awards")
+		s.AllAmount += r.pence("amount")
+	}
+	for _, r := range f.recs("body") {
+		top := bandTop[r.text("band")]
+		if slices.Contains(councilKinds, r.text("recipient_kind")) && top > 0 && top <= 10_000_000 {
+			s.Awards += r.count("awards")
+			s.Amount += r.pence("amount")
+		}
+	}
+	return []string{s.Say()}
+}

@@ -1,0 +1,453 @@
+package flows
+
+import (
+	"math/big"
+	"slices"
+	"sort"
+
+	"flows/ledger"
+	"flows/mapping"
+	"flows/report"
+)
+
+func text(name string) report.Column { return report.Column{Name: name} }
+func code(name string) report.Column { return report.Column{Name: name, Kind: report.Code} }
+func count(name string) report.Column {
+	return report.Column{Name: name, Kind: report.Count}
+}
+func money(name string) report.Column { return report.Column{Name: name, Kind: report.Money} }
+func frac(name string) report.Column  { return report.Column{Name: name, Kind: report.Fraction} }
+func flag(name string) report.Column  { return report.Column{Name: name, Kind: report.Bool} }
+
+func noted(c report.Column, note string) report.Column {
+	c.Note = note
+	return c
+}
+
+const (
+	notComputed = "not computed"
+	notAdded    = "does not add up: one can stand in several rows"
+)
+
+// specs are the reports that there are, in the order of the list.
+func specs() []spec {
+	return []spec{
+		headlineSpec(), organisationsSpec(), functionsSpec("functions", "division", "division"),
+		functionsSpec("function-groups", "group", "group_code"), organisationByFunctionSpec(), overlapSpec(),
+		streamsSpec(), departmentsSpec(), programmesSpec(), awardSizesSpec(), recipientKindsSpec(),
+		flowsSpec(), edgesSpec(), compareSpec(), coverageSpec(), placesSpec(),
+	}
+}
+
+func specNamed(name string) (spec, bool) {
+	all := specs()
+	i := slices.IndexFunc(all, func(s spec) bool { return s.name == name })
+	if i < 0 {
+		return spec{}, false
+	}
+	return all[i], true
+}
+
+func headlineSpec() spec {
+	return spec{
+		name: "headline",
+		columns: []report.Column{
+			text("measure"), money("amount"), money("per_head"), noted(frac("share_of_regional"), notComputed),
+			{Name: "year", Kind: report.YearKind}, noted(flag("complete"), notComputed),
+		},
+		rows: headlineRows,
+	}
+}
+
+// headlineRows breaks each year down as far as publishers said what their money is: what they did not
+// tell apart is a residual, never counted as services.
+func headlineRows(f *finisher) {
+	row := func(r rec, level report.Level, measure string, amount any) {
+		year := ledger.Year(r.count("year"))
+		var head any
+		if p, ok := amount.(ledger.Pence); ok && level != report.Residual {
+			head = f.perHead("", year, p)
+		}
+		f.add(r, level, measure, amount, head, nil, year, nil)
+	}
+	for _, r := range f.recs("body") {
+		amount, transfers, capital := r.pence("amount"), r.pence("transfers"), r.pence("capital")
+		if transfers == 0 && capital == 0 && r.count("nature_not_stated")+r.count("capital_not_stated") > 0 {
+			row(r, report.Body, "traced", amount)
+			continue
+		}
+		told := func(p ledger.Pence, missing string) any {
+			if p == 0 && r.count(missing) > 0 {
+				return nil
+			}
+			return p
+		}
+		row(r, report.Body, "transfers to individuals", told(transfers, "nature_not_stated"))
+		row(r, report.Body, "capital", told(capital, "capital_not_stated"))
+		rest := amount - transfers - capital
+		if r.count("nature_not_stated")+r.count("capital_not_stated") > 0 {
+			row(r, report.Body, "services", nil)
+			f.addNoted(r, "what the publishers did not tell apart", rest, ledger.Year(r.count("year")))
+		} else {
+			row(r, report.Body, "services", rest)
+		}
+		row(r, report.Subtotal, "traced", amount)
+	}
+	for _, r := range f.recs("residual") {
+		row(r, report.Residual, "", r.pence("amount"))
+	}
+	for _, r := range f.recs("total") {
+		row(r, report.Total, "traced", r.pence("amount"))
+	}
+	f.notes = append(f.notes, "A year with one line only: its publishers did not say what is capital and what goes to individuals (not supplied, not nought).")
+}
+
+// addNoted is a residual row of the headline that no row of the query stands for.
+func (f *finisher) addNoted(r rec, label string, amount ledger.Pence, year ledger.Year) {
+	f.out = append(f.out, report.Row{Level: report.Residual, Values: append(
+		[]any{label, amount, nil, nil, year, nil}, f.rests(r, "nature and capital are not supplied for these rows")...)})
+}
+
+func organisationsSpec() spec {
+	return spec{
+		name: "organisations",
+		columns: []report.Column{
+			text("organisation"), text("kind"), text("tier"), text("area_of_body"), frac("share_in_place"), money("gross"),
+			noted(money("eliminated"), notComputed), noted(money("net"), notComputed), money("per_head"), frac("share"),
+		},
+		row: func(f *finisher, r rec) []any {
+			amount, name := r.pence("amount"), r.text("organisation")
+			area := ""
+			if name != "" {
+				if a, ok := f.p.Registry().Area(f.p.Registry().Body(name, ledger.NoDate).Area); ok {
+					area = a.Name
+				}
+			}
+			var inPlace any
+			if all := r.money("everywhere"); all != nil {
+				inPlace = share(amount, all.(ledger.Pence))
+			}
+			return []any{name, r.text("kind"), tierOf(r.text("kind")), area, inPlace, amount, nil, nil, f.perHead("", 0, amount), share(amount, f.total())}
+		},
+	}
+}
+
+// tierOf is the tier of government of a kind of body; "" for bodies outside it.
+func tierOf(kind string) string {
+	switch kind {
+	case mapping.KindCounty, mapping.KindUnitary, mapping.KindStrategic:
+		return "upper"
+	case mapping.KindDistrict:
+		return "lower"
+	case mapping.KindPolice, mapping.KindFire, mapping.KindNHS:
+		return "local service"
+	case mapping.KindCentral:
+		return "central"
+	}
+	return ""
+}
+
+// functionsSpec is the report by division or by group, which differ in one column.
+func functionsSpec(name, column, from string) spec {
+	s := spec{
+		name: name,
+		columns: []report.Column{
+			code(column), text("name"), money("amount"), money("per_head"), frac("share"), noted(count("organisations"), notAdded),
+			text("top_spender"), frac("top_spender_share"),
+		},
+		row: func(f *finisher, r rec) []any {
+			amount, c := r.pence("amount"), r.text(from)
+			var top any
+			if a := r.money("top_spender_amount"); a != nil {
+				top = share(a.(ledger.Pence), amount)
+			}
+			own := []any{c, functionName(c), amount, f.perHead("", 0, amount), share(amount, f.total()), r.count("organisations"), r.text("top_spender"), top}
+			if name == "function-groups" {
+				own = append(own, catchAll(c))
+			}
+			return own
+		},
+	}
+	if name == "function-groups" {
+		s.columns = append(s.columns, flag("catch_all"))
+	}
+	return s
+}
+
+// catchAll says whether a group measures doubt about coding; nil where there is no group.
+func catchAll(code string) any {
+	if code == "" {
+		return nil
+	}
+	return mapping.COFOG().CatchAll(code)
+}
+
+func organisationByFunctionSpec() spec {
+	return spec{
+		name:    "organisation-by-function",
+		columns: []report.Column{text("organisation"), code("division"), money("amount"), frac("share")},
+		row: func(f *finisher, r rec) []any {
+			return []any{r.text("organisation"), r.text("division"), r.pence("amount"), share(r.pence("amount"), f.total())}
+		},
+	}
+}
+
+func overlapSpec() spec {
+	return spec{
+		name: "overlap",
+		columns: []report.Column{
+			code("group"), text("name"), noted(count("organisations"), notAdded), money("amount"), text("largest"), frac("largest_share"),
+			frac("concentration"), flag("catch_all"), text("organisation_list"),
+		},
+		rows: overlapRows,
+	}
+}
+
+// overlapRows folds the lines of each body, which stand under their group, into the group's row.
+func overlapRows(f *finisher) {
+	all := f.recs()
+	for i, r := range all {
+		if r.kind() == "detail" {
+			continue
+		}
+		var names []string
+		var amounts []ledger.Pence
+		for _, d := range all[i+1:] {
+			if d.kind() != "detail" {
+				break
+			}
+			if name := d.text("organisation"); name != "" {
+				names, amounts = append(names, name), append(amounts, d.pence("amount"))
+			}
+		}
+		amount, c := r.pence("amount"), r.text("group_code")
+		var largest, largestShare any = "", nil
+		if len(names) > 0 {
+			largest, largestShare = names[0], share(amounts[0], amount)
+		}
+		f.add(r, report.Level(r.kind()), c, functionName(c), r.count("organisations"), amount, largest, largestShare,
+			concentration(amounts), catchAll(c), join(names))
+	}
+	f.notes = append(f.notes,
+		"Several bodies spending on one function is a question, not a finding of waste. Groups marked catch_all (n.e.c., R&D, 09.5) gather what coding could not tell apart.",
+		"Concentration is the Herfindahl index of the amounts above nought: 1 where one body spends all.")
+}
+
+// concentration is the Herfindahl–Hirschman index: the sum of squared shares of the amounts above nought,
+// in millionths; nil where there are none.
+func concentration(amounts []ledger.Pence) any {
+	sum, squares := new(big.Int), new(big.Int)
+	for _, a := range amounts {
+		if a > 0 {
+			n := big.NewInt(int64(a))
+			sum.Add(sum, n)
+			squares.Add(squares, n.Mul(n, n))
+		}
+	}
+	if sum.Sign() == 0 {
+		return nil
+	}
+	const scale = 1_000_000
+	den := sum.Mul(sum, sum)
+	num := squares.Mul(squares, big.NewInt(2*scale))
+	num.Add(num, den).Quo(num, den.Mul(den, big.NewInt(2))) // rounded half up
+	return report.Ratio{Num: num.Int64(), Den: scale}
+}
+
+func streamsSpec() spec {
+	return spec{
+		name: "streams",
+		columns: []report.Column{
+			text("place"), noted(count("streams"), notAdded), noted(count("programmes"), notAdded), noted(count("awards"), notAdded),
+			noted(count("departments"), notAdded), noted(count("bodies"), notAdded), noted(count("recipients"), notAdded),
+			money("amount"), money("per_head"), noted(money("median_award"), notAdded), noted(money("smallest"), notAdded), noted(money("largest"), notAdded),
+		},
+		row: func(f *finisher, r rec) []any {
+			amount, place := r.pence("amount"), r.text("place")
+			return []any{placeLabel(f, r), r.count("streams"), r.count("programmes"), r.count("awards"), r.count("departments"), r.count("bodies"),
+				r.count("recipients"), amount, f.perHead(place, 0, amount), median(r), r.money("smallest"), r.money("largest")}
+		},
+	}
+}
+
+// placeLabel is the place of a row; where none was asked for it is everywhere.
+func placeLabel(f *finisher, r rec) string {
+	_, levels := f.index["row_kind"]
+	if place := r.text("place"); place != "" || levels && r.kind() == "total" {
+		return place
+	}
+	if len(f.a.places) == 0 {
+		return "everywhere"
+	}
+	return ""
+}
+
+// median is the mean of the two middle awards, to the penny towards nought.
+func median(r rec) any {
+	if r.at("median_low") == nil || r.at("median_high") == nil {
+		return nil
+	}
+	low, high := r.pence("median_low"), r.pence("median_high")
+	return low + (high-low)/2
+}
+
+func departmentsSpec() spec {
+	return spec{
+		name:    "departments",
+		columns: []report.Column{text("department"), text("place"), money("amount"), frac("share"), noted(count("awards"), notAdded)},
+		row: func(f *finisher, r rec) []any {
+			return []any{r.text("department"), placeLabel(f, r), r.pence("amount"), share(r.pence("amount"), f.totalOf(r)), r.count("awards")}
+		},
+	}
+}
+
+// totalOf is the subtotal of a row's place, else the total.
+func (f *finisher) totalOf(r rec) ledger.Pence {
+	for _, s := range f.recs("subtotal") {
+		if s.text("place") == r.text("place") && r.kind() != "total" {
+			return s.pence("amount")
+		}
+	}
+	return f.total()
+}
+
+func programmesSpec() spec {
+	return spec{
+		name: "programme-ranking",
+		columns: []report.Column{
+			count("rank"), text("programme"), text("department"), noted(count("awards"), notAdded), noted(count("recipients"), notAdded),
+			money("amount"), frac("share"), frac("cumulative_share"),
+		},
+		rows: programmeRows,
+	}
+}
+
+func programmeRows(f *finisher) {
+	var running ledger.Pence
+	rank := int64(0)
+	for _, r := range f.recs() {
+		name := r.text("programme")
+		if name == "" {
+			name = joined(r.text("expense_area"), r.text("expense_type"))
+		}
+		var place, upTo any
+		if r.kind() == "body" {
+			rank++
+			running += r.pence("amount")
+			place, upTo = rank, share(running, f.total())
+		}
+		f.add(r, report.Level(r.kind()), place, name, r.text("department"), r.count("awards"), r.count("recipients"),
+			r.pence("amount"), share(r.pence("amount"), f.total()), upTo)
+	}
+	f.notes = append(f.notes, "Where the publisher names no programme, it is the expense area and the expense type.")
+}
+
+func joined(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " · " + b
+}
+
+func awardSizesSpec() spec {
+	return spec{
+		name: "award-sizes",
+		columns: []report.Column{
+			text("place"), text("recipient_kind"), text("band"), noted(count("awards"), "payments grouped where there are no awards"),
+			frac("share_of_awards"), money("amount"), frac("share_of_amount"), text("observable"),
+		},
+		row: func(f *finisher, r rec) []any {
+			awards := int64(0)
+			for _, s := range f.recs("subtotal") {
+				if s.text("place") == r.text("place") {
+					awards = s.count("awards")
+				}
+			}
+			var part any
+			if awards > 0 && r.kind() == "body" {
+				part = report.Ratio{Num: r.count("awards"), Den: awards}
+			}
+			return []any{placeLabel(f, r), kindLabel(r), r.text("band"), r.count("awards"), part, r.pence("amount"),
+				share(r.pence("amount"), f.totalOf(r)), observable(r)}
+		},
+	}
+}
+
+// kindLabel is the kind of a recipient, "unknown" where no rule knew it.
+func kindLabel(r rec) string {
+	if kind := r.text("recipient_kind"); kind != "" || r.kind() != "body" {
+		return kind
+	}
+	return "unknown"
+}
+
+// bandTop is the upper end of a band in pence.
+var bandTop = map[string]int64{"under 10k": 1_000_000, "10k-50k": 5_000_000, "50k-100k": 10_000_000, "100k-250k": 25_000_000}
+
+// observable says whether a band can be seen in its sources: not where they publish from a higher amount.
+func observable(r rec) string {
+	top, low := bandTop[r.text("band")]
+	switch {
+	case r.kind() != "body":
+		return ""
+	case low && r.count("lowest_threshold") >= top:
+		return "not observable"
+	case low && r.count("highest_threshold") > 0 && r.text("band") != "100k-250k":
+		return "partly"
+	}
+	return "yes"
+}
+
+func recipientKindsSpec() spec {
+	return spec{
+		name:    "recipient-kinds",
+		columns: []report.Column{text("recipient_kind"), noted(count("recipients"), notAdded), noted(count("awards"), notAdded), money("amount"), frac("share")},
+		row: func(f *finisher, r rec) []any {
+			return []any{kindLabel(r), r.count("recipients"), r.count("awards"), r.pence("amount"), share(r.pence("amount"), f.total())}
+		},
+	}
+}
+
+func edgesSpec() spec {
+	return spec{
+		name: "edges",
+		columns: []report.Column{
+			code("from_id"), text("from_label"), text("from_tier"), code("to_id"), text("to_label"), text("to_tier"),
+			{Name: "year", Kind: report.YearKind}, money("amount"), noted(count("awards"), notAdded),
+		},
+		row: func(f *finisher, r rec) []any {
+			id := func(name string) string {
+				if name == "" {
+					return ""
+				}
+				return f.p.Registry().Body(name, ledger.NoDate).ID
+			}
+			from, to := r.text("from_body"), r.text("to_body")
+			return []any{id(from), from, tierOf(r.text("from_kind")), id(to), to, tierOf(r.text("to_kind")),
+				ledger.Year(r.count("year")), r.pence("amount"), r.count("awards")}
+		},
+	}
+}
+
+func placesSpec() spec {
+	return spec{
+		name: "places",
+		columns: []report.Column{
+			text("place"), text("step"), text("recipient_kind"), money("amount"), frac("share"),
+			noted(money("spread_amount"), notComputed), noted(money("unplaced_nationally"), notComputed),
+		},
+		row: func(f *finisher, r rec) []any {
+			return []any{placeLabel(f, r), r.text("step"), kindLabel(r), r.pence("amount"), share(r.pence("amount"), f.totalOf(r)), nil, nil}
+		},
+	}
+}
+
+// ReportNames lists the reports.
+func ReportNames() []string {
+	var names []string
+	for _, s := range specs() {
+		names = append(names, s.name)
+	}
+	sort.Strings(names)
+	return names
+}
