@@ -27,6 +27,9 @@ func (r *Registry) Payee(name string, year ledger.Year) Body {
 }
 
 func (r *Registry) body(name string, when period, m manner) Body {
+	if strings.Contains(name, "://") {
+		return r.bodyAt(name, when)
+	}
 	if b := r.localBody(name, when, m); b.Known() {
 		return b
 	}
@@ -34,6 +37,25 @@ func (r *Registry) body(name string, when period, m manner) Body {
 		return b
 	}
 	return r.institution(name, when)
+}
+
+// bodyAt finds the body whose address in the web of data a publisher gives for its name: the end
+// of it is the area's code or the name in addresses that gov.uk uses.
+func (r *Registry) bodyAt(address string, when period) Body {
+	codes := r.codesIn(address, when)
+	if len(codes) != 1 {
+		last := strings.TrimRight(address, "/")
+		codes = sortedUnique(slices.Clone(r.coded[codeKey("gov_uk_slug", last[strings.LastIndexByte(last, '/')+1:])]))
+	}
+	if len(codes) != 1 {
+		return Body{Kind: KindUnknown, Rule: "no body at this address"}
+	}
+	a, _ := r.Area(codes[0])
+	if familyOfKind(a.Kind) == 0 {
+		return Body{Kind: KindUnknown, Rule: "no body at this address"}
+	}
+	return Body{ID: a.Code, Name: a.Official, Kind: kindOfArea(a.Kind), Area: a.Code, Own: true,
+		Rule: "address of its data", Confidence: 990, Detail: address}
 }
 
 // localBody reads a name as that of a place's own body.
@@ -221,19 +243,21 @@ func (g *grammar) judge(rd reading, m manner) (confidence int16, rule string) {
 		confidence, rule = 990, "name: title and place"
 	case rd.titles&isBorough != 0, rd.titles&isMetropolitan != 0 && rd.titles&isDistrict != 0, rd.titles != 0 && rd.ofCity:
 		confidence, rule = 960, "name: borough or city of"
+	case rd.titles == isDistrict, rd.titles == isCounty && g.allCounties(rd):
+		confidence, rule = 900, "name: place and rank"
 	case rd.titles == 0:
 		confidence, rule = 800, ruleBare
 	default:
 		confidence, rule = 700, "name: bare place and rank"
 	}
-	bare := confidence <= 800
+	bare := confidence <= 900
 	if bare && (len(rd.before)+len(rd.after)+len(rd.tail) > 0 || rd.how != "exact" && (m == asPayee || rd.how != "slip")) {
 		return 0, ""
 	}
 	if bare && m == asAuthority {
 		return 950, rule
 	}
-	if rd.titles != 0 && bare || bare && g.homonym(rd.core) {
+	if confidence == 700 || bare && g.homonym(rd.core) {
 		return 0, ""
 	}
 	switch {
@@ -255,6 +279,11 @@ func (g *grammar) judge(rd reading, m manner) (confidence int16, rule string) {
 		confidence, rule = min(confidence, 900), rule+", shire left out"
 	}
 	return confidence, rule
+}
+
+// allCounties says whether a reading means none but counties: "Kent County" does, "Derby County" does not.
+func (g *grammar) allCounties(rd reading) bool {
+	return !slices.ContainsFunc(rd.refs, func(ref coreRef) bool { return g.titles[ref.area]&isCounty == 0 })
 }
 
 func (g *grammar) judgeOther(rd reading) (int16, string) {
@@ -298,18 +327,49 @@ func (g *grammar) homonym(core string) bool { return g.r.gazetteer().bare[core] 
 // authority, or an organisation of the state.
 func (r *Registry) otherBody(name string, when period) Body {
 	name, _, _ = strings.Cut(name, "#")
-	folded := Fold(strings.TrimLeft(name, "* "))
+	name = strings.TrimLeft(name, "* ")
 	t := r.bodies()
+	folded := Fold(name)
 	if i, rule, ok := t.placed(folded, len(name) >= minCut); ok {
 		o := t.standing[i]
-		b := Body{ID: o.id, Name: o.name, Kind: o.kind, Rule: rule, Confidence: 970, Detail: folded}
-		b.Area = r.asAt(o.area, when)
-		return b
+		return Body{ID: o.id, Name: o.name, Kind: o.kind, Area: r.asAt(o.area, when), Rule: rule, Confidence: 970, Detail: folded}
 	}
-	o, ok := t.national(folded, when)
-	if !ok {
-		return Body{}
+	texts := []string{folded, withoutForm(folded)}
+	if open := strings.IndexByte(name, '('); open > 0 {
+		texts = append(texts, withoutForm(Fold(name[:open])))
 	}
-	return Body{ID: o.id, Name: o.name, Kind: KindCentral, Nation: "K02000001",
-		Rule: "name: body of the state", Confidence: 970, Detail: o.kind}
+	for _, text := range texts {
+		if o, ok := t.national(text, when); ok {
+			return Body{ID: o.id, Name: o.name, Kind: KindCentral, Nation: nationOf(o.name),
+				Rule: "name: body of the state", Confidence: 970, Detail: o.kind}
+		}
+	}
+	return Body{}
+}
+
+// withoutForm takes the legal form off the end of a folded name.
+func withoutForm(folded string) string {
+	for _, form := range []string{" limited", " ltd", " plc"} {
+		if rest, ok := strings.CutSuffix(folded, form); ok {
+			return rest
+		}
+	}
+	return folded
+}
+
+// nationOf is the nation that a body of the state serves by its name: the United Kingdom where it names none.
+func nationOf(name string) string {
+	for _, w := range strings.Fields(Fold(name)) {
+		switch w {
+		case "scotland", "scottish":
+			return "S92000003"
+		case "wales", "welsh":
+			return "W92000004"
+		case "ireland", "irish":
+			return "N92000002"
+		case "england", "english":
+			return "E92000001"
+		}
+	}
+	return "K02000001"
 }

@@ -31,6 +31,7 @@ type Registry struct {
 	bodies    func() *bodyTable
 	grammar   func() *grammar
 	gazetteer func() *gazetteer
+	likeness  func() *likeness
 }
 
 // Span is a run of days, both ends inside it. ledger.NoDate leaves an end open.
