@@ -25,13 +25,14 @@ type Registry struct {
 	back    map[string][]Succession
 	groups  []Group
 
-	atomTable func() map[string][]AreaShare
-	people    func() map[string]peopleOf
-	outcodes  func() map[string][]AreaShare
-	bodies    func() *bodyTable
-	grammar   func() *grammar
-	gazetteer func() *gazetteer
-	likeness  func() *likeness
+	atomTable  func() map[string][]AreaShare
+	people     func() map[string]peopleOf
+	outcodes   func() map[string][]AreaShare
+	bodies     func() *bodyTable
+	grammar    func() *grammar
+	gazetteer  func() *gazetteer
+	likeness   func() *likeness
+	payeeWords func() *payeeWords
 }
 
 // Span is a run of days, both ends inside it. ledger.NoDate leaves an end open.

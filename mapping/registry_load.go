@@ -43,6 +43,7 @@ func loadRegistry() *Registry {
 	r.atomTable = sync.OnceValue(r.loadAtoms)
 	r.bodies = sync.OnceValue(loadBodies)
 	r.grammar = sync.OnceValue(func() *grammar { return newGrammar(r) })
+	r.payeeWords = sync.OnceValue(loadPayeeWords)
 	r.likeness = sync.OnceValue(func() *likeness { return newLikeness(r.grammar()) })
 	r.gazetteer = sync.OnceValue(func() *gazetteer { return newGazetteer(r) })
 	return r

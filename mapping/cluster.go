@@ -1,0 +1,257 @@
+package mapping
+
+import (
+	"slices"
+	"strings"
+
+	"flows/ledger"
+)
+
+// Cluster is the organisation that a spelling of a payee belongs to.
+type Cluster struct {
+	ID   string // a body's id, or the words that the spellings have in common
+	Name string // the body's official name, or the fullest of the spellings
+	Kind string // sort of body
+	Rule string // why this spelling belongs here
+}
+
+// Cluster gathers spellings of payees to organisations, in the order of names. It is conservative:
+// two organisations taken for one are worse than one taken for two. Spellings belong together when
+//
+//   - the registry knows them for one body;
+//   - they are the same words but for case, punctuation, legal form, usual short forms and spaces;
+//   - one is the legal name in "legal name T/A trading name";
+//   - one was cut off in the middle of a word and only one other begins with it;
+//   - they differ by one letter left out, doubled or swapped in a long word, and are no school's or person's.
+//
+// The result depends on the set of names only for the last two.
+func (r *Registry) Cluster(names []string) []Cluster {
+	c := &clusters{r: r, words: r.payeeWords(), byKey: map[string]int32{}, of: map[string]int32{}}
+	sorted := slices.Clone(names)
+	slices.Sort(sorted)
+	for _, name := range slices.Compact(sorted) { // in one order, whatever the list's
+		c.add(name)
+	}
+	c.joinCut()
+	c.joinSlips()
+	return c.result(names)
+}
+
+// clusters is a growing forest of keys, joined by union-find.
+type clusters struct {
+	r     *Registry
+	words *payeeWords
+	byKey map[string]int32
+	keys  []clusterKey
+	of    map[string]int32 // the key of each name
+}
+
+type clusterKey struct {
+	text   string // words joined by hyphens: the id
+	closed string // without the hyphens
+	kind   string
+	body   Body
+	root   int32
+	rule   string // why it was joined to another
+	name   string // fullest spelling
+	folded string // of that spelling, for names cut off
+	cut    bool   // its spelling may have been cut off
+}
+
+func (c *clusters) add(name string) {
+	body := c.r.body(name, onDay(ledger.NoDate), asPayee)
+	text := body.ID
+	if text == "" {
+		text = strings.Join(c.words.key(name), "-")
+	}
+	closed := strings.ReplaceAll(text, "-", "")
+	if body.ID != "" {
+		closed = "=" + text // no spelling's words
+	} else if body.Kind == KindSchool {
+		closed = text // Greenway Academy and Green Way Academy are two
+	}
+	i, seen := c.byKey[closed]
+	if !seen {
+		i = int32(len(c.keys))
+		c.byKey[closed] = i
+		c.keys = append(c.keys, clusterKey{text: text, closed: closed, kind: body.Kind, body: body, root: i, cut: true})
+	}
+	k := &c.keys[i]
+	k.text = min(k.text, text)
+	if len(name) > len(k.name) || len(name) == len(k.name) && name < k.name {
+		k.name, k.folded = name, Fold(name)
+	}
+	k.cut = k.cut && len(name) >= minCutPayee
+	c.of[name] = i
+}
+
+func (c *clusters) find(i int32) int32 {
+	for c.keys[i].root != i {
+		i = c.keys[i].root
+	}
+	return i
+}
+
+// join puts the key i to the cluster of j.
+func (c *clusters) join(i, j int32, rule string) {
+	i, j = c.find(i), c.find(j)
+	if i == j {
+		return
+	}
+	c.keys[i].root, c.keys[i].rule = j, rule
+}
+
+// minCutPayee is the shortest spelling that may have been cut off.
+const minCutPayee = 24
+
+// joinCut joins spellings that end in the middle of a word to the only other that begins with them.
+func (c *clusters) joinCut() {
+	order := make([]int32, len(c.keys))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return strings.Compare(c.keys[a].folded, c.keys[b].folded) })
+	for n, i := range order {
+		k := &c.keys[i]
+		if !k.cut || k.body.Known() {
+			continue
+		}
+		to, several := int32(-1), false
+		for _, j := range order[n+1:] {
+			longer := c.keys[j].folded
+			if !strings.HasPrefix(longer, k.folded) {
+				break
+			}
+			if len(longer) == len(k.folded) {
+				continue
+			}
+			if longer[len(k.folded)] == ' ' {
+				several = true // the words are whole: another name goes on after them
+				break
+			}
+			if to >= 0 && c.find(to) != c.find(j) && !strings.HasPrefix(longer, c.keys[to].folded) {
+				several = true
+				break
+			}
+			to = j
+		}
+		if to >= 0 && !several {
+			c.join(i, to, "cut off")
+		}
+	}
+}
+
+// Slips are joined in words of minSlipWord letters, in keys of minSlipKey.
+const minSlipWord, minSlipKey = 7, 14
+
+// joinSlips joins keys that differ by one slip in one long word, where only one such other is there.
+func (c *clusters) joinSlips() {
+	others := map[string][]int32{} // by the words without one
+	near := make([]int32, len(c.keys))
+	for i := range c.keys {
+		near[i] = -1
+		if !c.maySlip(&c.keys[i]) {
+			continue
+		}
+		for _, rest := range withoutOne(c.keys[i].text) {
+			others[rest] = append(others[rest], int32(i))
+		}
+	}
+	const several = -2
+	for i := range c.keys {
+		if !c.maySlip(&c.keys[i]) {
+			continue
+		}
+		for _, rest := range withoutOne(c.keys[i].text) {
+			for _, j := range others[rest] {
+				switch {
+				case j == int32(i) || !slipOfWord(c.keys[i].text, c.keys[j].text):
+				case near[i] == -1 || near[i] == j:
+					near[i] = j
+				default:
+					near[i] = several
+				}
+			}
+		}
+	}
+	for i, j := range near {
+		if j >= 0 {
+			c.join(max(int32(i), j), min(int32(i), j), "one slip of spelling")
+		}
+	}
+}
+
+// withoutOne lists a key's words with one long word left out, once for each of them.
+func withoutOne(text string) []string {
+	var out []string
+	for at := 0; at < len(text); {
+		end := at + strings.IndexByte(text[at:]+"-", '-')
+		if end-at >= minSlipWord-1 {
+			out = append(out, text[:at]+"?"+text[end:])
+		}
+		at = end + 1
+	}
+	return out
+}
+
+func (c *clusters) maySlip(k *clusterKey) bool {
+	switch k.kind {
+	case KindSchool, KindIndividual, KindUnknown, KindParish:
+		return false
+	}
+	return !k.body.Known() && len(k.closed) >= minSlipKey
+}
+
+// slipOfWord says whether two keys have the same words but one, of minSlipWord letters or more, in
+// which a letter is left out, added or swapped with its neighbour. A changed letter makes another name.
+func slipOfWord(a, b string) bool {
+	x, y := strings.Split(a, "-"), strings.Split(b, "-")
+	if len(x) != len(y) {
+		return false
+	}
+	slips := 0
+	for i := range x {
+		if x[i] == y[i] {
+			continue
+		}
+		slips++
+		sameLetters := len(x[i]) == len(y[i]) && sortedLetters(x[i]) == sortedLetters(y[i])
+		if slips > 1 || min(len(x[i]), len(y[i])) < minSlipWord || !oneSlip(x[i], y[i]) || len(x[i]) == len(y[i]) && !sameLetters {
+			return false
+		}
+	}
+	return slips == 1
+}
+
+func sortedLetters(s string) string {
+	b := []byte(s)
+	slices.Sort(b)
+	return string(b)
+}
+
+// result lays the clusters out by name. A cluster's id is its root's; its name the fullest of all its keys'.
+func (c *clusters) result(names []string) []Cluster {
+	fullest := map[int32]string{}
+	for i := range c.keys {
+		root := c.find(int32(i))
+		k := &c.keys[i]
+		if len(k.name) > len(fullest[root]) || len(k.name) == len(fullest[root]) && k.name < fullest[root] {
+			fullest[root] = k.name
+		}
+	}
+	out := make([]Cluster, len(names))
+	for n, name := range names {
+		i := c.of[name]
+		root := c.find(i)
+		top := &c.keys[root]
+		cl := Cluster{ID: top.text, Name: fullest[root], Kind: top.kind, Rule: "same words"}
+		if top.body.Known() {
+			cl.Name, cl.Rule = top.body.Name, top.body.Rule
+		}
+		if i != root {
+			cl.Rule = c.keys[i].rule
+		}
+		out[n] = cl
+	}
+	return out
+}
