@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"flows/ledger"
 )
 
 // plainLine is s on one line and without anything that a terminal or a reader's eye would obey:
@@ -73,6 +75,7 @@ func (c Column) heading() string {
 type page struct {
 	columns []Column // those that say something
 	from    []int    // their places in the table
+	pence   []bool   // of amounts: they are shown in pence, because none reaches a thousand pounds
 	empty   []Column // those with no value in any row
 	label   int      // the column in which a total without a name is called so; -1 where there is none
 }
@@ -88,9 +91,28 @@ func pageOf(t *Table) page {
 		if p.label < 0 && (c.Kind == Text || c.Kind == Code) {
 			p.label = len(p.columns)
 		}
-		p.columns, p.from = append(p.columns, c), append(p.from, j)
+		p.columns, p.from, p.pence = append(p.columns, c), append(p.from, j), append(p.pence, small(t, j))
 	}
 	return p
+}
+
+// small tells whether whole pounds would say too little of column j: amounts a head, unit costs.
+func small(t *Table, j int) bool {
+	for _, r := range t.Rows {
+		if p, ok := r.Values[j].(ledger.Pence); ok && magnitude(int64(p)) >= 1000_00 {
+			return false
+		}
+	}
+	return true
+}
+
+// show is the value in the page's column i.
+func (p page) show(i int, r Row) string {
+	decimals := 0
+	if p.pence[i] {
+		decimals = 2
+	}
+	return onPage(r.Values[p.from[i]], decimals)
 }
 
 func allUnknown(t *Table, j int) bool {
@@ -105,8 +127,8 @@ func allUnknown(t *Table, j int) bool {
 // cells are a row's texts.
 func (p page) cells(r Row) []string {
 	cells := make([]string, len(p.columns))
-	for i, j := range p.from {
-		cells[i] = onPage(r.Values[j])
+	for i := range p.columns {
+		cells[i] = p.show(i, r)
 	}
 	if p.label >= 0 && cells[p.label] == "" && r.Level != Body && !p.named(cells) {
 		cells[p.label] = map[Level]string{Total: "Total", Subtotal: "Subtotal", Residual: "Residual"}[r.Level]
@@ -150,9 +172,6 @@ func emptyNote(columns []Column) string {
 	names := map[string][]string{}
 	for _, c := range columns {
 		why := plainLine(c.Note)
-		if why == "" {
-			why = "not known"
-		}
 		if names[why] == nil {
 			reasons = append(reasons, why)
 		}
@@ -160,7 +179,11 @@ func emptyNote(columns []Column) string {
 	}
 	var parts []string
 	for _, why := range reasons {
-		parts = append(parts, strings.Join(names[why], ", ")+" ("+why+")")
+		part := strings.Join(names[why], ", ")
+		if why != "" {
+			part += " (" + why + ")"
+		}
+		parts = append(parts, part)
 	}
 	if parts == nil {
 		return ""
@@ -172,10 +195,10 @@ func emptyNote(columns []Column) string {
 func (p page) legend(t *Table) string {
 	var none, zero, money bool
 	for _, r := range t.Rows {
-		for _, j := range p.from {
-			if k := t.Columns[j].Kind; k.numeric() && !unknown(r.Values[j]) {
-				money = money || k == Money
-				s := onPage(r.Values[j])
+		for i, c := range p.columns {
+			if c.Kind.numeric() && !unknown(r.Values[p.from[i]]) {
+				money = money || c.Kind == Money && !p.pence[i]
+				s := p.show(i, r)
 				none, zero = none || s == nilMark, zero || s == "0"
 			}
 		}

@@ -61,28 +61,23 @@ func ExampleRender_text() {
 	// coverage     £1,190,000 of £1,250,000 placed; 96.2 % observed; 3 publishers loaded, 2
 	//              bodies known to serve Merrowshire not loaded
 	//
-	// group  name             organisations     amount  largest          largest  catch  year
-	//                                              (£)                     share  all
+	// group  name                           organisations     amount  largest
+	//                                                            (£)
 	// ──────────────────────────────────────────────────────────────────────────────────────────
-	// 09.1   Pre-primary and              3    900,001  Merrowshire        66.7%  no     2009-10
-	//        primary                                    County Council
+	// 09.1   Pre-primary and primary                    3    900,001  Merrowshire County Council
 	//        education
-	// 04.5   Transport                    1       -123  Department for    100.0%  no     2009-10
-	//                                                   Transport
-	// 10.9   Social                       –          –                            yes    2009-10
-	//        protection
-	//        n.e.c.
-	//        not classified               2    290,123  Merrow Valley      33.3%
-	//                                                   NHS Trust
-	// Total                               4  1,190,000
+	// 04.5   Transport                                  1       -123  Department for Transport
+	// 10.9   Social protection n.e.c.                   –          –
+	//        not classified                             2    290,123  Merrow Valley NHS Trust
+	// Total                                             4  1,190,000
 	//
-	// group  name                               last
-	//                                           payment
-	// ────────────────────────────────────────────────────
-	// 09.1   Pre-primary and primary education  2010-03-31
-	// 04.5   Transport                          2009-12-01
-	// 10.9   Social protection n.e.c.
-	//        not classified
+	// group  name                               largest  catch  year     last
+	//                                             share  all             payment
+	// ─────────────────────────────────────────────────────────────────────────────
+	// 09.1   Pre-primary and primary education    66.7%  no     2009-10  2010-03-31
+	// 04.5   Transport                           100.0%  no     2009-10  2009-12-01
+	// 10.9   Social protection n.e.c.                    yes    2009-10
+	//        not classified                       33.3%
 	// Total
 	//
 	// An overlap is a question, not a finding of waste.

@@ -9,7 +9,8 @@ import (
 
 const (
 	gap       = 2  // spaces between columns
-	narrow    = 12 // the least width that a long text is squeezed to
+	narrow    = 12 // the least width that a long text is squeezed to, to keep a table in one piece
+	roomy     = 24 // the least width of a long text in a table that comes in several pieces anyway
 	wide      = 60 // the most that a text takes where nothing limits it
 	mostLines = 3  // lines of one cell; what is beyond is cut with "…"
 )
@@ -20,16 +21,36 @@ func width(s string) int { return twwidth.WidthWithOptions(s, twwidth.Options{})
 // column is one column of a text table while its width is being decided.
 type column struct {
 	Column
+	at          int      // its place on the page
 	title       []string // the heading's words
 	least, most int
 	width       int
 }
 
-// measure finds how narrow and how wide each column may be. Figures, codes and dates are never cut.
-func measure(p page, rows [][]string) []column {
+// lay decides which columns stand side by side and gives them their widths: all of them, or panels
+// one below the other.
+func lay(p page, rows [][]string, limit int) [][]column {
+	columns, first := measure(p, rows, narrow), keys(p, rows)
+	all := panels(columns, first, limit)
+	if len(all) > 1 {
+		all = panels(measure(p, rows, roomy), first, limit)
+	}
+	laid := make([][]column, len(all))
+	for i, places := range all {
+		for _, at := range places {
+			laid[i] = append(laid[i], columns[at])
+		}
+		fit(laid[i], limit)
+	}
+	return laid
+}
+
+// measure finds how narrow and how wide each column may be; squeezed is the least width of a long
+// text. Figures, codes and dates are never cut.
+func measure(p page, rows [][]string, squeezed int) []column {
 	columns := make([]column, len(p.columns))
 	for i, c := range p.columns {
-		col := column{Column: c, title: strings.Fields(c.heading())}
+		col := column{Column: c, at: i, title: strings.Fields(c.heading())}
 		longest := 0
 		for _, word := range col.title {
 			longest = max(longest, width(word))
@@ -39,7 +60,7 @@ func measure(p page, rows [][]string) []column {
 		}
 		col.least = max(col.most, longest)
 		if c.Kind == Text {
-			col.least = max(min(col.most, narrow), min(longest, narrow))
+			col.least = max(min(col.most, squeezed), min(longest, narrow))
 			col.most = min(col.most, wide)
 		}
 		col.most = max(col.most, col.least)
@@ -88,23 +109,23 @@ func panels(columns []column, keys, limit int) [][]int {
 }
 
 // fit gives the columns of a panel their widths: as wide as they wish, the widest squeezed first.
-func fit(columns []column, panel []int, limit int) {
+func fit(panel []column, limit int) {
 	total := gap * (len(panel) - 1)
-	for _, i := range panel {
-		columns[i].width = columns[i].most
-		total += columns[i].most
+	for i := range panel {
+		panel[i].width = panel[i].most
+		total += panel[i].most
 	}
 	for limit > 0 && total > limit {
 		widest := -1
-		for _, i := range panel {
-			if c := columns[i]; c.width > c.least && (widest < 0 || c.width > columns[widest].width) {
+		for i, c := range panel {
+			if c.width > c.least && (widest < 0 || c.width > panel[widest].width) {
 				widest = i
 			}
 		}
 		if widest < 0 {
 			return // every column is at its least: the window is narrower than one figure
 		}
-		columns[widest].width--
+		panel[widest].width--
 		total--
 	}
 }
@@ -126,7 +147,7 @@ func wrap(s string, limit int) []string {
 				lines, line = append(lines, line), ""
 				continue
 			}
-			head := cut(word, room)
+			head := breakAt(cut(word, room))
 			lines, line = append(lines, strings.TrimLeft(line+" "+head, " ")), ""
 			word = word[len(head):]
 		}
@@ -143,6 +164,15 @@ func wrap(s string, limit int) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// breakAt shortens the head of a broken word to end after a hyphen, stroke, dot or the like, if that
+// leaves more than half of it.
+func breakAt(head string) string {
+	if i := strings.LastIndexAny(head, "-/_.,:;|"); i >= len(head)/2 {
+		return head[:i+1]
+	}
+	return head
 }
 
 // cut is the longest beginning of s that takes at most limit cells, and at least one character.

@@ -48,9 +48,8 @@ func TestFiguresOnPagesAndInData(t *testing.T) {
 		{report.Money, ledger.Pence(119_000_000), "1,190,000", "1190000.00"},
 		{report.Money, ledger.Pence(-123_450), "-1,235", "-1234.50"},
 		{report.Money, ledger.Pence(123_449), "1,234", "1234.49"},
-		{report.Money, ledger.Pence(49), "0", "0.49"},
-		{report.Money, ledger.Pence(-49), "0", "-0.49"},
-		{report.Money, ledger.Pence(50), "1", "0.50"},
+		{report.Money, ledger.Pence(99_999), "999.99", "999.99"},
+		{report.Money, ledger.Pence(-49), "-0.49", "-0.49"},
 		{report.Money, ledger.Pence(0), "–", "0.00"},
 		{report.Money, ledger.MaxPence, "92,233,720,368,548", "92233720368547.75"},
 		{report.Count, int64(1346700), "1,346,700", "1346700"},
@@ -74,6 +73,29 @@ func TestFiguresOnPagesAndInData(t *testing.T) {
 		}
 		if got := cellOf(t, "csv", c.kind, c.v); got != c.csv {
 			t.Errorf("%v of kind %v in csv is %q, want %q", c.v, c.kind, got, c.csv)
+		}
+	}
+}
+
+// Amounts of one column have one unit: pounds, or pence where none reaches a thousand pounds.
+func TestSmallAmountsAreRoundedWithTheirColumn(t *testing.T) {
+	for _, c := range []struct {
+		largest ledger.Pence
+		want    string
+	}{
+		{1000_00, "1,000 1 0 0 –"}, {-1000_00, "-1,000 1 0 0 –"}, {999_99, "999.99 0.50 0.49 -0.49 –"},
+	} {
+		tab := one(report.Money, c.largest)
+		for _, p := range []ledger.Pence{50, 49, -49, 0} {
+			tab.Rows = append(tab.Rows, report.Row{Level: report.Body, Values: []any{p}})
+		}
+		lines := strings.Split(string(render(t, tab, "text", report.Options{})), "\n")
+		var got []string
+		for _, line := range lines[len(lines)-8 : len(lines)-3] {
+			got = append(got, strings.TrimSpace(line))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
 }

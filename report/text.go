@@ -33,13 +33,11 @@ func renderText(w io.Writer, t *Table, opt Options) error {
 	for i, r := range t.Rows {
 		rows[i] = p.cells(r)
 	}
-	columns := measure(p, rows)
-	for n, panel := range panels(columns, keys(p, rows), opt.Width) {
+	for n, panel := range lay(p, rows, opt.Width) {
 		if n > 0 {
 			b.WriteByte('\n')
 		}
-		fit(columns, panel, opt.Width)
-		if err := drawPanel(&b, t, columns, panel, rows, opt); err != nil {
+		if err := drawPanel(&b, t, panel, rows, opt); err != nil {
 			return err
 		}
 	}
@@ -101,13 +99,12 @@ func hang(b *bytes.Buffer, opening, s string, limit int) {
 
 // drawPanel draws some of the columns, some hundred rows at a time: the cells come padded, so that
 // the parts fit, and tablewriter holds and measures all that it draws at once.
-func drawPanel(b *bytes.Buffer, t *Table, columns []column, panel []int, rows [][]string, opt Options) error {
+func drawPanel(b *bytes.Buffer, t *Table, panel []column, rows [][]string, opt Options) error {
 	if len(panel) == 0 {
 		return nil
 	}
 	headings := make([]string, len(panel))
-	for i, at := range panel {
-		c := columns[at]
+	for i, c := range panel {
 		headings[i] = block(wrap(strings.Join(c.title, " "), c.width), c, bold, opt)
 	}
 	for first := 0; first == 0 || first < len(rows); first += rowsAtOnce {
@@ -117,7 +114,7 @@ func drawPanel(b *bytes.Buffer, t *Table, columns []column, panel []int, rows []
 			table.Header(headings)
 		}
 		for r := first; r < min(first+rowsAtOnce, len(rows)); r++ {
-			if err := table.Append(drawRow(columns, panel, rows[r], styleOf(t.Rows[r].Level), opt)); err != nil {
+			if err := table.Append(drawRow(panel, rows[r], styleOf(t.Rows[r].Level), opt)); err != nil {
 				return err
 			}
 		}
@@ -131,13 +128,12 @@ func drawPanel(b *bytes.Buffer, t *Table, columns []column, panel []int, rows []
 	return nil
 }
 
-func drawRow(columns []column, panel []int, cells []string, style string, opt Options) []string {
+func drawRow(panel []column, cells []string, style string, opt Options) []string {
 	line := make([]string, len(panel))
-	for i, at := range panel {
-		c := columns[at]
-		lines := []string{cells[at]}
+	for i, c := range panel {
+		lines := []string{cells[c.at]}
 		if c.Kind == Text {
-			lines = shorten(wrap(cells[at], c.width), mostLines, c.width)
+			lines = shorten(wrap(lines[0], c.width), mostLines, c.width)
 		}
 		line[i] = block(lines, c, style, opt)
 	}

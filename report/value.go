@@ -36,10 +36,10 @@ func exact(v any) string {
 	return ""
 }
 
-// onPage is v as people read it: whole pounds and counts with thousands separators, percentages
-// with one decimal, "–" for exactly nil, "0" under half a unit, "" where it is not known.
+// onPage is v as people read it: pounds with so many decimals and counts with thousands separators,
+// percentages with one decimal, "–" for exactly nil, "0" under half a unit, "" where it is not known.
 // It is rounded once, here, half away from zero.
-func onPage(v any) string {
+func onPage(v any, decimals int) string {
 	if unknown(v) {
 		return ""
 	}
@@ -49,7 +49,7 @@ func onPage(v any) string {
 	case int64:
 		return figure(v != 0, separated(v))
 	case ledger.Pence:
-		return figure(v != 0, Ratio{int64(v), 100}.thousands(0))
+		return figure(v != 0, Ratio{int64(v), 100}.thousands(decimals))
 	case Ratio:
 		return figure(v.Num != 0, v.percent(1))
 	case bool:
