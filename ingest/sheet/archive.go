@@ -177,13 +177,30 @@ func zipMember(box *container, f *zip.File, name string, lim Limits) *Input {
 		if err != nil {
 			return nil, err
 		}
-		var r io.ReadCloser = io.NopCloser(io.NewSectionReader(at, offset, packed))
+		raw, err := packedReader(at, offset, packed)
+		if err != nil {
+			box.release()
+			return nil, refused(name, codeDamaged, fmt.Sprintf("a member that its zip archive does not have (%v)", err), "get the file again")
+		}
+		r := io.NopCloser(raw)
 		if f.Method == zip.Deflate {
-			r = inflate(bufio.NewReaderSize(r, 32<<10))
+			r = inflate(raw)
 		}
 		w := &memberReader{r: r, path: name, lim: lim, packed: packed, size: size, sum: f.CRC32, box: box}
 		return w, nil
 	})
+}
+
+// packedReader reads a member as it is packed. A small one is fetched whole: that unpacks fastest.
+func packedReader(at io.ReaderAt, offset, size int64) (io.Reader, error) {
+	if size > 1<<20 {
+		return bufio.NewReaderSize(io.NewSectionReader(at, offset, size), 64<<10), nil
+	}
+	b := make([]byte, size)
+	if n, err := at.ReadAt(b, offset); n < len(b) {
+		return nil, err
+	}
+	return bytes.NewReader(b), nil
 }
 
 // gzipMember is what a gzip file holds as an input: its name without .gz.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -96,9 +97,9 @@ func newLegacy(name string, m *charmap.Charmap) *legacy {
 
 // windows1252 has no character at five bytes; they are read as the control characters of that number,
 // as browsers do, so that nothing is lost.
-func windows1252() *legacy { return newLegacy("windows-1252", charmap.Windows1252) }
+var windows1252 = sync.OnceValue(func() *legacy { return newLegacy("windows-1252", charmap.Windows1252) })
 
-func macintosh() *legacy { return newLegacy("macintosh", charmap.Macintosh) }
+var macintosh = sync.OnceValue(func() *legacy { return newLegacy("macintosh", charmap.Macintosh) })
 
 // appendUTF8 appends text to dst, legacy bytes made UTF-8.
 func (l *legacy) appendUTF8(dst, text []byte) []byte {
@@ -146,15 +147,10 @@ func asciiPrefix(b []byte) int {
 
 // charsetCount is what a text's bytes say about its charset.
 type charsetCount struct {
-	multi        int64 // characters of several bytes in valid UTF-8
-	single       int64 // bytes that are no UTF-8
-	win1252      int64 // how well these read as Windows-1252: the sum over bytes of plausible
-	mac          int64 // … as MacRoman
-	table1, mac1 *legacy
-}
-
-func newCharsetCount() *charsetCount {
-	return &charsetCount{table1: windows1252(), mac1: macintosh()}
+	multi   int64 // characters of several bytes in valid UTF-8
+	single  int64 // bytes that are no UTF-8
+	win1252 int64 // how well these read as Windows-1252: the sum over bytes of plausible
+	mac     int64 // … as MacRoman
 }
 
 // add counts a piece of text that ends at a line end or the text's end.
@@ -178,8 +174,8 @@ func (c *charsetCount) add(text []byte) {
 			after = text[i+1]
 		}
 		c.single++
-		c.win1252 += plausible(before, c.table1.high[text[i]-0x80], after)
-		c.mac += plausible(before, c.mac1.high[text[i]-0x80], after)
+		c.win1252 += plausible(before, windows1252().high[text[i]-0x80], after)
+		c.mac += plausible(before, macintosh().high[text[i]-0x80], after)
 		i++
 	}
 }
@@ -188,9 +184,9 @@ func (c *charsetCount) add(text []byte) {
 // better: Windows-1252 is what nearly everyone has.
 func (c *charsetCount) legacy() *legacy {
 	if c.win1252 < 0 && c.mac > 0 && c.mac >= c.win1252+4 {
-		return c.mac1
+		return macintosh()
 	}
-	return c.table1
+	return windows1252()
 }
 
 // name is the charset in words for Book.Charset.

@@ -67,7 +67,7 @@ func (t *csvText) charset(sample []byte) string {
 	if t.wide != nil {
 		return t.wide.name
 	}
-	count := newCharsetCount()
+	count := new(charsetCount)
 	count.add(sample)
 	return count.name()
 }
@@ -76,7 +76,7 @@ func (t *csvText) charset(sample []byte) string {
 func (t *csvText) source() (src *csvSource, close func(), err error) {
 	src = &csvSource{path: t.in.Path, size: t.size, bareCR: t.dial.bareCR, lim: t.lim}
 	if t.whole != nil {
-		src.r = bytes.NewReader(t.whole)
+		src.rest, src.ended = t.whole, true
 		return src, func() {}, nil
 	}
 	f, err := t.in.Open()

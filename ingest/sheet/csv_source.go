@@ -17,6 +17,7 @@ type csvSource struct {
 	rest   []byte // after the last chunk's end
 	read   int64
 	begun  bool
+	ended  bool // rest is all there is
 	tail   bool // something was cut off the end
 }
 
@@ -34,6 +35,9 @@ const rowSizes = 4
 
 // next gives the next chunk. After the last one it must not be called again.
 func (c *csvSource) next() (chunk, error) {
+	if c.ended {
+		return c.end(c.rest), nil
+	}
 	size := c.size
 	if !c.begun {
 		size = max(size, 4*len(utf8BOM))
@@ -50,10 +54,7 @@ func (c *csvSource) next() (chunk, error) {
 		}
 		switch {
 		case err == io.EOF:
-			whole := len(buf)
-			buf = bytes.TrimRight(buf, "\x00\x1a")
-			c.tail = len(buf) < whole
-			return chunk{buf, true}, nil
+			return c.end(buf), nil
 		case err != nil:
 			return chunk{}, err
 		case c.read > c.lim.FileSize:
@@ -68,6 +69,13 @@ func (c *csvSource) next() (chunk, error) {
 		}
 		buf = append(make([]byte, 0, 2*cap(buf)), buf...)
 	}
+}
+
+// end is the last chunk, without what old programs leave at the end.
+func (c *csvSource) end(text []byte) chunk {
+	trimmed := bytes.TrimRight(text, "\x00\x1a")
+	c.tail = len(trimmed) < len(text)
+	return chunk{trimmed, true}
 }
 
 // longLine says what is wrong with a line of extraordinary length.
@@ -109,7 +117,7 @@ func (d *decoder) decode(text []byte) ([]byte, error) {
 
 // surveyText counts a whole text.
 func surveyText(src *csvSource) (*charsetCount, error) {
-	count := newCharsetCount()
+	count := new(charsetCount)
 	for {
 		c, err := src.next()
 		if err != nil {
