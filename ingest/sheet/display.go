@@ -5,6 +5,9 @@ import (
 	"strings"
 )
 
+// longestCode is longer than any format code that programs accept.
+const longestCode = 1024
+
 // Display gives a cell as a person sees it in a spreadsheet program set to Britain: numbers and dates by
 // the cell's number format, texts as they are. Blanks that only align figures are left out, and so is
 // what depends on a column's width. What a format cannot show (a date before 1900) stays as the file
@@ -15,7 +18,7 @@ func Display(c Cell, s *Sheet) string {
 		return displayText(c.Text, formatOf(c, s))
 	case Number, Date:
 		code := formatOf(c, s)
-		if code == "" || code == "General" {
+		if code == "" || code == "General" || len(code) > longestCode {
 			return displayGeneral(c)
 		}
 		return displayNumber(c, code, s.Date1904)
@@ -33,7 +36,7 @@ func formatOf(c Cell, s *Sheet) string {
 
 // displayText applies the section for texts, if a code has one that is more than the text itself.
 func displayText(text, code string) string {
-	if code == "" || code == "General" || code == "@" || !strings.Contains(code, "@") {
+	if code == "@" || !strings.Contains(code, "@") && strings.Count(code, ";") < 3 {
 		return text
 	}
 	sections := parseFormat(code)
@@ -96,7 +99,7 @@ func displayNumber(c Cell, code string, date1904 bool) string {
 		out = displayDecimal(d.abs(), sec)
 	}
 	if minus {
-		out = "-" + out
+		out = "-" + strings.TrimLeft(out, " ")
 	}
 	return strings.TrimSpace(out)
 }
@@ -177,9 +180,12 @@ func (s *section) fill(value string) string {
 	return b.String()
 }
 
-// isFraction reports whether the section shows halves and quarters: a slash with a digit, a place for
-// one or a number on its right, and a place for a digit before it.
+// isFraction reports whether the section shows halves and quarters: a slash with a place for a digit or
+// a number on its right, a place for a digit on its left, and no point.
 func (s *section) isFraction() bool {
+	if s.has(piecePoint) {
+		return false
+	}
 	for i, p := range s.pieces {
 		if p.kind == pieceSlash && i > 0 && i+1 < len(s.pieces) {
 			return s.pieces[i-1].kind == pieceDigit && (s.pieces[i+1].kind == pieceDigit || isDigits(s.pieces[i+1].text))

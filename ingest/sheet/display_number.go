@@ -23,6 +23,7 @@ func layout(pieces []piece) numberLayout {
 		case pieceDigit:
 			if afterPoint {
 				l.fraction++
+				commas = 0
 				break
 			}
 			if commas > 0 && l.whole > 0 {
@@ -32,7 +33,7 @@ func layout(pieces []piece) numberLayout {
 			l.lastWhole = i
 			commas = 0
 		case pieceComma:
-			if !afterPoint && l.whole > 0 {
+			if l.whole+l.fraction > 0 {
 				commas++
 			}
 		case piecePoint:

@@ -147,8 +147,10 @@ func (r *sheetReader) row() error {
 	}
 	depth := r.x.depth()
 	for {
-		if err := r.usualCells(); err != nil {
-			return err
+		if r.x.depth() == depth { // not inside a child that is none of ours
+			if err := r.usualCells(); err != nil {
+				return err
+			}
 		}
 		name, ok, err := r.x.child(depth)
 		if err != nil {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/text/encoding/unicode"
@@ -331,6 +332,35 @@ func TestXLSXChangedByte(t *testing.T) {
 			book.Close()
 		}
 		wantRefusal(t, err)
+	}
+}
+
+// TestXLSXSheetsAtOnce reads the sheets of a book at the same time, each as when read alone.
+func TestXLSXSheetsAtOnce(t *testing.T) {
+	parts := oneSheet("", "<t>shared</t>")
+	sheets, links := "", ""
+	for i := range 6 {
+		name := fmt.Sprintf("worksheets/s%d.xml", i)
+		var rows strings.Builder
+		for row := 1; row < 9000*(i%3); row++ {
+			fmt.Fprintf(&rows, `<row r="%d"><c r="A%d" t="s"><v>0</v></c><c r="B%d" s="1"><v>%d</v></c></row>`, row, row, row, row+i)
+		}
+		parts = parts.with("xl/"+name, "<worksheet><sheetData>"+rows.String()+"</sheetData></worksheet>")
+		sheets += fmt.Sprintf(`<sheet name="S%d" r:id="r%d"/>`, i, i)
+		links += fmt.Sprintf(`<Relationship Id="r%d" Type="t/worksheet" Target="%s"/>`, i, name)
+	}
+	parts = parts.with("xl/workbook.xml", `<workbook><sheets>`+sheets+`</sheets></workbook>`).with("xl/_rels/workbook.xml.rels", rels(links))
+	alone, together := parts.open(t, false), parts.open(t, false)
+	got := make([][]string, len(together.Sheets))
+	var all sync.WaitGroup
+	for i, s := range together.Sheets {
+		all.Go(func() { got[i] = contentLines(s) })
+	}
+	all.Wait()
+	for i, s := range alone.Sheets {
+		if want := contentLines(s); len(got[i]) < 9000*(i%3) || !slices.Equal(got[i], want) {
+			t.Errorf("sheet %d has %d lines, alone %d", i, len(got[i]), len(want))
+		}
 	}
 }
 
