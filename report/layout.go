@@ -16,7 +16,12 @@ const (
 )
 
 // width is the number of terminal cells s takes. Ambiguous characters count one, whatever the locale.
-func width(s string) int { return twwidth.WidthWithOptions(s, twwidth.Options{}) }
+func width(s string) int {
+	if printable(s) {
+		return len(s)
+	}
+	return twwidth.WidthWithOptions(s, twwidth.Options{})
+}
 
 // column is one column of a text table while its width is being decided.
 type column struct {
