@@ -129,6 +129,9 @@ func (t *csvText) tell(out *csvRows, src *csvSource, d *decoder) {
 		t.book.Charset = "utf-8"
 	}
 	t.book.Notes = out.told()
+	if t.dial.wrapped {
+		t.book.Notes = append([]string{"each line is a quoted cell of its own: read as the line inside"}, t.book.Notes...)
+	}
 	if src.tail {
 		t.book.Notes = append(t.book.Notes, "zero bytes or Ctrl-Z after the text, left out")
 	}
@@ -181,6 +184,9 @@ func scanChunk(c chunk, first bool, s *scanner, d *decoder) scanned {
 	text, err := d.decode(c.text)
 	if err != nil {
 		return scanned{err: err}
+	}
+	if s.wrapped {
+		text = unwrapLines(text, s.bareCR, nil)
 	}
 	c.text = text
 	if first && s.sep > 0 {

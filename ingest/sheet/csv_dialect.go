@@ -9,13 +9,14 @@ import (
 
 // dialect is how a delimited text is written, as far as its beginning tells.
 type dialect struct {
-	delim  byte
-	bareCR bool  // a CR without LF ends a line; otherwise it is text
-	padded bool  // a quote opens a cell also after blanks
-	sep    int   // length of a first line "sep=;", 0 if there is none
-	widths []int // cells per record that the file itself vouches for, ascending; none if it vouches for nothing
-	usual  int   // the width of at least two records in three, 0 if there is none
-	quotes quoteRule
+	delim   byte
+	bareCR  bool  // a CR without LF ends a line; otherwise it is text
+	padded  bool  // a quote opens a cell also after blanks
+	sep     int   // length of a first line "sep=;", 0 if there is none
+	widths  []int // cells per record that the file itself vouches for, ascending; none if it vouches for nothing
+	wrapped bool  // each line is one quoted cell that holds the line proper
+	usual   int   // the width of at least two records in three, 0 if there is none
+	quotes  quoteRule
 }
 
 // quoteRule says how a record over several lines is taken.
@@ -51,23 +52,61 @@ func sniffDialect(sample []byte, complete bool, lim Limits) *dialect {
 	if len(sample) > maxSample {
 		sample = wholeLines(sample[:maxSample], d.bareCR)
 	}
-	best := evidence{score: -1}
-	if d.sep > 0 {
+	var best evidence
+	switch bare, wrapped := unwrapped(sample, d.bareCR); {
+	case d.sep > 0:
 		best = weigh(sample, d.delim, d.bareCR, lim)
-	} else {
-		for _, group := range []string{usualDelims, otherDelims} {
-			for i := 0; i < len(group) && best.score <= 0 || i > 0 && i < len(group); i++ {
-				if bytes.IndexByte(sample, group[i]) < 0 {
-					continue
-				}
-				if e := weigh(sample, group[i], d.bareCR, lim); e.score > best.score {
-					best, d.delim = e, group[i]
-				}
-			}
+	case wrapped:
+		d.delim, best = bestDelim(bare, d.bareCR, lim)
+		if d.wrapped = best.usual >= wrappedWidth; d.wrapped {
+			break
 		}
+		fallthrough
+	default:
+		d.delim, best = bestDelim(sample, d.bareCR, lim)
 	}
 	d.widths, d.usual, d.padded = best.widths, best.usual, best.padded
 	return d
+}
+
+// bestDelim weighs the delimiters that occur in the sample. A comma needs no evidence; it is halved
+// where nearly all commas stand between digits, as in 1,50;2,75.
+func bestDelim(sample []byte, bareCR bool, lim Limits) (byte, evidence) {
+	delim, best := byte(','), weigh(sample, ',', bareCR, lim)
+	least := best.score
+	if commasInNumbers(sample) {
+		least /= 2
+	}
+	least = max(least, 0.02)
+	for _, group := range []string{usualDelims[1:], otherDelims} {
+		for _, c := range []byte(group) {
+			if bytes.IndexByte(sample, c) < 0 {
+				continue
+			}
+			if e := weigh(sample, c, bareCR, lim); e.score > least {
+				delim, best, least = c, e, e.score
+			}
+		}
+		if best.score > 0 {
+			break
+		}
+	}
+	return delim, best
+}
+
+// commasInNumbers tells whether nine commas in ten stand between digits.
+func commasInNumbers(b []byte) bool {
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	all, inside := 0, 0
+	for i, c := range b {
+		if c != ',' {
+			continue
+		}
+		if all++; i > 0 && i+1 < len(b) && digit(b[i-1]) && digit(b[i+1]) {
+			inside++
+		}
+	}
+	return inside*10 >= all*9
 }
 
 // maxSample is how much of a text its dialect is worked out from.

@@ -108,6 +108,23 @@ var csvExamples = []csvExample{{
 	text: "Payee;Amount\nA, B and C;1,50\nD;2,75\n",
 	rows: []string{"Payee|Amount", "A, B and C|1,50", "D|2,75"},
 }, {
+	name: "commas for pennies in every column",
+	text: "Net;Gross\n1,50;1,80\n2,75;3,30\n10,00;12,00\n",
+	rows: []string{"Net|Gross", "1,50|1,80", "2,75|3,30", "10,00|12,00"},
+}, {
+	name: "a semicolon in a text of one column",
+	text: "Payee\n" + strings.Repeat("Leeds\n", 30) + "Leeds; North\n",
+	rows: append(append([]string{"Payee"}, slices.Repeat([]string{"Leeds"}, 30)...), "Leeds; North"),
+}, {
+	name:  "lines wrapped in quotes",
+	text:  "\"Payee,Area,Date,Ref,Amount\"\n\"Leeds,\"\"Children, Schools\"\",1/4/23,17,2.50\"\n\n\"Kent,Roads,2/4/23,18,7\"\n",
+	rows:  []string{"Payee|Area|Date|Ref|Amount", "Leeds|Children, Schools|1/4/23|17|2.50", "–", "Kent|Roads|2/4/23|18|7"},
+	notes: []string{"each line is a quoted cell of its own: read as the line inside"},
+}, {
+	name: "a column of addresses in quotes",
+	text: "\"1 High St, Leeds, LS1\"\n\"2 Low St, Leeds, LS2\"\n",
+	rows: []string{"1 High St, Leeds, LS1", "2 Low St, Leeds, LS2"},
+}, {
 	name: "tabs",
 	text: "Payee\tAmount\nA, B\t1,234.00\nC\t7\n",
 	rows: []string{"Payee|Amount", "A, B|1,234.00", "C|7"},
