@@ -7,7 +7,7 @@ import (
 )
 
 // CacheVersion is raised whenever the views below the cache change what it holds.
-const CacheVersion = 1
+const CacheVersion = 2
 
 // Writer is an engine that can write the rows of a query as a Parquet file.
 type Writer interface {

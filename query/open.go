@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"flows/ledger"
@@ -16,13 +17,18 @@ import (
 //go:embed sql/view/*.sql sql/report/*.sql sql/cache.sql
 var texts embed.FS
 
-// Files are the Parquet files that reports read, as lists of paths. An empty list is an empty table.
+// Files are the Parquet files that reports read, as lists of paths. An empty list is an empty table; a
+// path that is "" is a file that is not there.
 type Files struct {
 	Entries, Problems, Tables []string // of the ledger's committed sources
 
 	// The shares of each dimension. Place is that of one attribution: place-recipient, place-in or
 	// place-for. Payee is keyed by entries' PlaceKey, the one key that holds the payee.
 	Payer, Payee, Place, Function []string
+
+	// Department holds shares of the dimension DimDepartment, keyed by entries' PayerKey: the body behind
+	// the department above the payer. Without one a department is the payer's group as published.
+	Department []string
 
 	// Recipient and Beneficiary are the shares of place-recipient and place-for again: what flows says
 	// beside the place that the money was split by.
@@ -36,6 +42,9 @@ type Files struct {
 	Money []string
 }
 
+// DimDepartment is the dimension of shares that name the department above a payer.
+const DimDepartment = "department"
+
 // Open attaches the files and creates the views. It may be called again with other files.
 func Open(ctx context.Context, e Engine, f Files) error {
 	for _, a := range []struct {
@@ -46,6 +55,7 @@ func Open(ctx context.Context, e Engine, f Files) error {
 		{tableOf[ledger.Problem]("problems", "source"), f.Problems},
 		{tableOf[ledger.TableRow]("tables", "source"), f.Tables},
 		{tableOf[ledger.Share]("payer_shares", ""), f.Payer},
+		{tableOf[ledger.Share]("department_shares", ""), f.Department},
 		{tableOf[ledger.Share]("payee_shares", ""), f.Payee},
 		{tableOf[ledger.Share]("place_shares", ""), f.Place},
 		{tableOf[ledger.Share]("function_shares", ""), f.Function},
@@ -54,7 +64,7 @@ func Open(ctx context.Context, e Engine, f Files) error {
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
 		{tableOf[Place]("places", ""), f.Places},
 	} {
-		if err := e.Attach(ctx, a.table, a.files); err != nil {
+		if err := e.Attach(ctx, a.table, given(a.files)); err != nil {
 			return fmt.Errorf("table %s: %w", a.table.Name, err)
 		}
 	}
@@ -66,9 +76,14 @@ func Open(ctx context.Context, e Engine, f Files) error {
 	return createViews(ctx, e, len(f.Money) > 0)
 }
 
+// given are the paths that name a file.
+func given(files []string) []string {
+	return slices.DeleteFunc(slices.Clone(files), func(f string) bool { return f == "" })
+}
+
 // SetPlaces attaches another list of places. The views stay as they are.
 func SetPlaces(ctx context.Context, e Engine, files []string) error {
-	if err := e.Attach(ctx, tableOf[Place]("places", ""), files); err != nil {
+	if err := e.Attach(ctx, tableOf[Place]("places", ""), given(files)); err != nil {
 		return fmt.Errorf("table places: %w", err)
 	}
 	return nil

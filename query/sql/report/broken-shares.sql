@@ -1,5 +1,5 @@
 -- broken-shares: keys whose shares leave a gap or overlap, so that their entries count as residual
 -- args:
-SELECT dimension, "key" AS share_key
+SELECT split, "key" AS share_key
 FROM broken_shares
-ORDER BY dimension, "key"
+ORDER BY split, "key"

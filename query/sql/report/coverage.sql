@@ -54,11 +54,11 @@ SELECT
   CASE WHEN grouping(source) = 1 THEN NULL ELSE max(threshold) END AS threshold,
   min(first_date) AS first_date, max(last_date) AS last_date,
   CASE WHEN grouping(source) = 1 THEN NULL ELSE max(months_present) END AS months_present,
-  SUM(rows_in) AS rows_in, SUM(rows_loaded) AS rows_loaded, SUM(rows_quarantined) AS rows_quarantined, SUM(entries) AS entries,
-  SUM(amount_in) AS amount_in, SUM(CAST(amount_quarantined AS DECIMAL(38,0))) AS amount_quarantined,
-  SUM(amount_counted) AS amount_counted, SUM(amount_for_spending) AS amount_for_spending,
-  SUM(amount_for_awards) AS amount_for_awards, SUM(amount_placed) AS amount_placed, SUM(amount_keyed) AS amount_keyed,
-  SUM(amount_classified) AS amount_classified, SUM(amount_asked) AS amount_asked,
+  coalesce(SUM(rows_in), 0) AS rows_in, coalesce(SUM(rows_loaded), 0) AS rows_loaded, coalesce(SUM(rows_quarantined), 0) AS rows_quarantined, coalesce(SUM(entries), 0) AS entries,
+  coalesce(SUM(amount_in), 0) AS amount_in, coalesce(SUM(CAST(amount_quarantined AS DECIMAL(38,0))), 0) AS amount_quarantined,
+  coalesce(SUM(amount_counted), 0) AS amount_counted, coalesce(SUM(amount_for_spending), 0) AS amount_for_spending,
+  coalesce(SUM(amount_for_awards), 0) AS amount_for_awards, coalesce(SUM(amount_placed), 0) AS amount_placed, coalesce(SUM(amount_keyed), 0) AS amount_keyed,
+  coalesce(SUM(amount_classified), 0) AS amount_classified, coalesce(SUM(amount_asked), 0) AS amount_asked,
   CASE WHEN grouping(source) = 1 THEN NULL ELSE max(CASE WHEN has_control THEN control_total END) END AS control_total
 FROM line
 GROUP BY GROUPING SETS ((source, table_no, file, sheet, status, counted, payer, record), ())

@@ -4,5 +4,5 @@
 CREATE OR REPLACE VIEW function_split AS
 SELECT s."key" AS purpose_key, s.code, s.lo, s.hi, s.rule, s.step, s.evidence, s.confidence, s.detail
 FROM function_shares s
-LEFT JOIN broken_shares b ON b.dimension = s.dimension AND b."key" = s."key"
+LEFT JOIN broken_shares b ON b.split = 'function' AND b."key" = s."key"
 WHERE b."key" IS NULL

@@ -4,9 +4,10 @@ CREATE OR REPLACE VIEW named_entries AS
 SELECT e.*,
   coalesce(p.body, nullif(e.payer, ''), e.payer_group) AS payer_name,
   coalesce(p.body_kind, '') AS payer_body_kind,
-  coalesce(nullif(e.payer_group, ''), p.body, e.payer) AS department,
+  coalesce(d.body, nullif(e.payer_group, ''), p.body, e.payer) AS department,
   coalesce(q.body, e.payee) AS payee_name,
   coalesce(q.body_kind, '') AS payee_body_kind
 FROM counted_entries e
 LEFT JOIN payers p ON p.payer_key = e.payer_key
+LEFT JOIN department_bodies d ON d.payer_key = e.payer_key
 LEFT JOIN payees q ON q.place_key = e.place_key

@@ -15,9 +15,9 @@ WITH wording AS (
 SELECT payer_name, fiscal_year,
   CASE WHEN count(*) FILTER (WHERE record = 'statement') > 0 THEN 'statement'
        WHEN count(*) FILTER (WHERE record = 'payment') > 0 THEN 'payment'
-       WHEN count(*) FILTER (WHERE record = 'award') > 0 THEN 'award' ELSE '' END AS for_spending,
+       WHEN count(*) FILTER (WHERE record = 'award') > 0 THEN 'award' END AS for_spending,
   CASE WHEN count(*) FILTER (WHERE record = 'award') > 0 THEN 'award'
-       WHEN count(*) FILTER (WHERE record = 'payment') > 0 THEN 'payment' ELSE '' END AS for_awards,
+       WHEN count(*) FILTER (WHERE record = 'payment') > 0 THEN 'payment' END AS for_awards,
   coalesce(min(stage_order) FILTER (WHERE record = 'statement'), 0) AS statement_stage
 FROM named
 GROUP BY payer_name, fiscal_year
