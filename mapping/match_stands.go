@@ -18,12 +18,15 @@ type gazetteer struct {
 	r       *Registry
 	places  map[string][]coreRef // linked words joined by spaces
 	longest int
+	long    []string        // long places of one word, ordered, for names cut off
+	weak    map[string]bool // places whose names are common words: they only make up a pair
 	kinds   *kindWords
 	bare    map[string]bool // names that alone may be anybody's
 }
 
 func newGazetteer(r *Registry) *gazetteer {
-	z := &gazetteer{r: r, places: map[string][]coreRef{}, kinds: loadKindWords(), bare: map[string]bool{}}
+	z := &gazetteer{r: r, places: map[string][]coreRef{}, kinds: loadKindWords(),
+		bare: map[string]bool{}, weak: map[string]bool{}}
 	traps := map[string]bool{}
 	records(homonymsCSV, 3, func(f []string) {
 		if f[1] == "bare" {
@@ -40,7 +43,19 @@ func newGazetteer(r *Registry) *gazetteer {
 			}
 		}
 	}
-	records(townsCSV, 3, func(f []string) { z.add(Fold(f[0]), r.byCode[f[1]]) })
+	records(townsCSV, 4, func(f []string) {
+		if f[2] == "weak" {
+			z.weak[joined(linked(strings.Fields(Fold(f[0]))))] = true
+			return
+		}
+		z.add(Fold(f[0]), r.byCode[f[1]])
+	})
+	for key := range z.places {
+		if len(key) >= minCutPlace && !strings.Contains(key, " ") {
+			z.long = append(z.long, key)
+		}
+	}
+	slices.Sort(z.long)
 	return z
 }
 
@@ -99,7 +114,7 @@ func (z *gazetteer) placed(ws []word, i, n int) bool {
 		return false
 	}
 	if j := i + n; j < len(ws) && ws[j].link == "and" && !z.kinds.is(ws[j].text) {
-		if k, _ := z.longestAt(ws, j); k == 0 {
+		if k, _ := z.longestAt(ws, j); k == 0 && !z.weak[ws[j].text] {
 			return false
 		}
 	}
@@ -118,11 +133,28 @@ func (z *gazetteer) placed(ws []word, i, n int) bool {
 // endsPlace says whether a place stands at the end of the words.
 func (z *gazetteer) endsPlace(ws []word) bool {
 	for n := min(z.longest, len(ws)); n > 0; n-- {
-		if z.places[joined(ws[len(ws)-n:])] != nil {
+		if key := joined(ws[len(ws)-n:]); z.places[key] != nil || z.weak[key] {
 			return true
 		}
 	}
 	return false
+}
+
+// minCutPlace is the number of letters of a place that may be completed where a name was cut off in it.
+const minCutPlace = 8
+
+// completed writes out the place in whose middle a long name was cut off, where only one begins so.
+func (z *gazetteer) completed(ws []string, length int) []string {
+	if length < minCut || len(ws) == 0 || len(ws[len(ws)-1]) < minCutPlace {
+		return ws
+	}
+	last := ws[len(ws)-1]
+	i, found := slices.BinarySearch(z.long, last)
+	if found || i == len(z.long) || !strings.HasPrefix(z.long[i], last) ||
+		i+1 < len(z.long) && strings.HasPrefix(z.long[i+1], last) {
+		return ws
+	}
+	return append(slices.Clone(ws[:len(ws)-1]), z.long[i])
 }
 
 func isDirection(w string) bool {
@@ -149,8 +181,9 @@ func (r *Registry) bearer(refs []coreRef, when period) string {
 	return code
 }
 
-// standing is the one area in which a body stands by the places in its name: the smallest of those
-// that lie in each other, the largest of those joined by "and"; "" where they lie apart.
+// standing is the area in which a body stands by the places in its name: the smallest of those that
+// lie in each other, the largest of those joined by "and"; of places apart that "and" joins, the county
+// or region of all; "" where they say nothing.
 func (r *Registry) standing(places []found) (code, name string) {
 	if !slices.ContainsFunc(places, func(p found) bool { return p.placed }) {
 		return "", ""
@@ -162,6 +195,10 @@ func (r *Registry) standing(places []found) (code, name string) {
 		case r.Contains(code, p.code) && !p.and, r.Contains(p.code, code) && p.and:
 			code, name = p.code, p.name
 		case r.Contains(code, p.code), r.Contains(p.code, code):
+		case p.and && p.placed:
+			if code, name = r.around(code, p.code), name+" and "+p.name; code == "" {
+				return "", ""
+			}
 		default:
 			return "", ""
 		}
@@ -169,10 +206,27 @@ func (r *Registry) standing(places []found) (code, name string) {
 	return code, name
 }
 
+// around is the county, metropolitan county or region that holds both areas; "" where none does.
+func (r *Registry) around(a, b string) string {
+	for _, kind := range []string{"county", "metropolitan_county", "region"} {
+		for _, m := range r.up[a] {
+			if up, _ := r.Area(m.Parent); up.Kind == kind && r.Contains(up.Code, a) && r.Contains(up.Code, b) {
+				return up.Code
+			}
+		}
+	}
+	return ""
+}
+
 // institution reads a name as that of a body that stands in a place: a school, a hospital, a museum.
 func (r *Registry) institution(name string, when period) Body {
 	z := r.gazetteer()
 	name, _, _ = strings.Cut(name, "#")
+	if open := strings.IndexByte(name, '('); open > 0 {
+		if b := r.institution(name[:open], when); b.Area != "" {
+			return b
+		}
+	}
 	plainWords := words(Fold(name))
 	kind, known := z.kinds.of(plainWords)
 	if !known {
@@ -182,7 +236,7 @@ func (r *Registry) institution(name string, when period) Body {
 	if !kind.place {
 		return b
 	}
-	code, place := r.standing(z.within(linked(plainWords), when))
+	code, place := r.standing(z.within(linked(z.completed(plainWords, len(name))), when))
 	if code == "" {
 		return b
 	}

@@ -41,7 +41,9 @@ type rung struct {
 
 func (g rung) speaks() bool { return len(g.areas) > 0 }
 
-// Place walks the ladder for one wording, once for each attribution.
+// Place walks the ladder for one wording, once for each attribution. Where the payee is, its postcode
+// says best after its name; where money is delivered and whom it serves, a council that pays says more
+// than the postcode of whom it pays, and a body of the state serves more than the town of its office.
 func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	when := inYear(w.Year)
 	payee := r.body(w.Payee, when, asPayee)
@@ -50,18 +52,29 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 		payee = r.checkPostcode(payee, postcode)
 	}
 	stated, statedFor := r.stated(w.PlaceStated, when, RungStated), r.stated(w.PlaceStatedFor, when, RungStatedFor)
-	body, national := rung{}, rung{}
-	if payee.Area != "" {
-		body = rung{r.bodyStep(payee.Area), payee.Rule, ledger.Observed, payee.Detail, payee.Confidence, whole(payee.Area)}
-	} else if payee.Nation != "" {
-		national = rung{RungNational, payee.Rule, ledger.Observed, payee.Detail, payee.Confidence, whole(payee.Nation)}
-	}
+	body, wide := r.byBody(payee)
 	payer := r.byPayer(w, when)
 	p := Placement{Payee: payee}
-	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, stated, body, postcode, national)
-	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, body, payer, national, postcode)
-	p.For = shares(w.Key, ledger.DimPlaceFor, payee, statedFor, stated, body, payer, national, postcode)
+	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, stated, body, postcode, wide)
+	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, body, payer, wide, postcode)
+	p.For = shares(w.Key, ledger.DimPlaceFor, payee, statedFor, stated, body, payer, wide, postcode)
 	return p
+}
+
+// byBody is the rung of the payee's own place, or, for a body that serves a region or a nation, of that.
+func (r *Registry) byBody(payee Body) (body, wide rung) {
+	code := payee.Area
+	if code == "" {
+		code = payee.Nation
+	}
+	if code == "" {
+		return rung{}, rung{}
+	}
+	g := rung{r.bodyStep(code), payee.Rule, ledger.Observed, payee.Detail, payee.Confidence, whole(code)}
+	if g.step == RungBody {
+		return g, rung{}
+	}
+	return rung{}, g
 }
 
 // bodyStep is the step of a body that stands in an area: a region or a nation is no place.

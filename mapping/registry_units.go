@@ -62,10 +62,17 @@ func (r *Registry) madeOf(a Area) []AreaShare {
 	if a.To != ledger.NoDate {
 		at = a.To
 	}
+	var nations []AreaShare
 	for _, m := range r.Members(a.Code, at) {
-		if child, _ := r.Area(m.Child); isAuthority(child.Kind) {
+		switch child, _ := r.Area(m.Child); {
+		case isAuthority(child.Kind):
 			parts = append(parts, AreaShare{m.Child, m.Share})
+		case child.Kind == "nation":
+			nations = append(nations, AreaShare{m.Child, m.Share})
 		}
+	}
+	if len(parts) == 0 {
+		return nations
 	}
 	return parts
 }
