@@ -177,7 +177,7 @@ func (p *Project) mapPurposes(ctx context.Context, w wordings) error {
 		return err
 	}
 	all, err := judge(ctx, w.purpose, func(w *ledger.Wording) []ledger.Share {
-		purpose := w.Purposed()
+		purpose := w.Purpose()
 		return f.Classify(&purpose)
 	})
 	if err != nil {
@@ -189,7 +189,7 @@ func (p *Project) mapPurposes(ctx context.Context, w wordings) error {
 func (p *Project) mapPayers(ctx context.Context, w wordings) error {
 	r := p.Registry()
 	all, err := judge(ctx, w.payer, func(w *ledger.Wording) []ledger.Share {
-		return []ledger.Share{bodyShare(ledger.DimPayer, w.Key, payerBody(r, w))}
+		return []ledger.Share{bodyShare(ledger.DimPayer, w.Key, payerBody(r, w.Payer()))}
 	})
 	if err != nil {
 		return err
@@ -199,7 +199,7 @@ func (p *Project) mapPayers(ctx context.Context, w wordings) error {
 
 // payerBody is the organisation that pays: the paying entity where it is one, else the department whose
 // unit it is ("Corporate" of the Department for Work and Pensions).
-func payerBody(r *mapping.Registry, w *ledger.Wording) mapping.Body {
+func payerBody(r *mapping.Registry, w ledger.PayerWording) mapping.Body {
 	if b := r.Body(w.Payer, ledger.NoDate); b.Known() || w.PayerGroup == "" {
 		return b
 	}

@@ -37,7 +37,7 @@ func main() {
 	flag.StringVar(&s.check, "check", "", "compare with the ratios in this file; exit 1 where one is a tenth worse")
 	flag.StringVar(&s.data, "data", "bench/data", "folder for generated inputs")
 	flag.StringVar(&s.flows, "flows", "bin/flows", "the program to measure")
-	peer := flag.String("peer", "", "be a peer: excelize, sheet, duckdb (used by bench itself)")
+	peer := flag.String("peer", "", "be a peer or the generator: excelize, sheet, duckdb, generate (used by bench itself)")
 	flag.Parse()
 	err := errors.New("")
 	if *peer != "" {
@@ -115,11 +115,11 @@ func works(s settings, tmp string) ([]work, error) {
 	if _, err := os.Stat(flows); err != nil {
 		return nil, fmt.Errorf("%w; 'make build' first", err)
 	}
-	xlsx, err := generate(s.data, "xlsx", 500_000)
+	xlsx, err := generated(self, s.data, "xlsx", 500_000)
 	if err != nil {
 		return nil, err
 	}
-	csv, err := generate(s.data, "csv", 500_000)
+	csv, err := generated(self, s.data, "csv", 500_000)
 	if err != nil {
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func (m maker) growth(s settings) ([]work, error) {
 	}
 	var list []work
 	for _, n := range sizes {
-		file, err := generate(s.data, "csv", n)
+		file, err := generated(m.self, s.data, "csv", n)
 		if err != nil {
 			return nil, err
 		}
@@ -126,6 +126,8 @@ func (m maker) growth(s settings) ([]work, error) {
 // bePeer does a peer's work inside this process.
 func bePeer(name string, args []string) error {
 	switch name {
+	case "generate":
+		return generate(args[0], args[1])
 	case "sheet":
 		return countCells(args[0])
 	case "excelize":

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/parquet-go/parquet-go"
+	"golang.org/x/sync/errgroup"
 )
 
 // SourceWriter writes one source into the staging folder. Its methods are called from one goroutine,
@@ -99,11 +100,12 @@ func (w *SourceWriter) Batch(b *Batch) error {
 		d = &digest{}
 		w.digests[b.Table] = d
 	}
-	d.add(b)
-	if err := w.st.words.write(b); err != nil {
-		return err
-	}
-	return w.st.entries.write(b)
+	var side errgroup.Group // gathering and encoding read the same batch, each on its own
+	side.Go(func() error {
+		d.add(b)
+		return w.st.words.write(b)
+	})
+	return errors.Join(w.st.entries.write(b), side.Wait())
 }
 
 // Problem records a problem.

@@ -2,34 +2,21 @@ package ledger
 
 import (
 	"io"
-	"slices"
 	"strings"
+	"unsafe"
 
 	"github.com/parquet-go/parquet-go"
 )
 
-// Wording is a line of a wordings file: the fields of one place, purpose or payer wording, the others empty.
+// Wording is a line of a wordings file: one distinct wording of a payer, a place or a purpose.
 type Wording struct {
-	Kind           string `parquet:"kind,dict"` // payer | place | purpose
-	Key            int64  `parquet:"key"`
-	Payer          string `parquet:"payer,dict"`
-	PayerGroup     string `parquet:"payer_group,dict"`
-	Payee          string `parquet:"payee,dict"`
-	PayeeRef       string `parquet:"payee_ref,dict"`
-	PayeePostcode  string `parquet:"payee_postcode,dict"`
-	PayeeKind      string `parquet:"payee_kind,dict"`
-	PlaceStated    string `parquet:"place_stated,dict"`
-	PlaceStatedFor string `parquet:"place_stated_for,dict"`
-	Year           Year   `parquet:"year"`
-	Programme      string `parquet:"programme,dict"`
-	Title          string `parquet:"title,dict"`
-	Purpose        string `parquet:"purpose,dict"`
-	ExpenseType    string `parquet:"expense_type,dict"`
-	ExpenseArea    string `parquet:"expense_area,dict"`
-	Description    string `parquet:"description,dict"`
-	FunctionStated string `parquet:"function_stated,dict"`
-	Rows           int64  `parquet:"rows"`
-	Amount         Pence  `parquet:"amount"`
+	Kind   string `parquet:"kind,dict"` // payer | place | purpose
+	Key    int64  `parquet:"key"`
+	Table  int32  `parquet:"table"`
+	Year   Year   `parquet:"year"`
+	Text   string `parquet:"text"` // the fields, each closed by a unit separator (U+001F)
+	Rows   int64  `parquet:"rows"`
+	Amount Pence  `parquet:"amount"`
 }
 
 // The kinds of wordings.
@@ -39,121 +26,154 @@ const (
 	KindPurpose = "purpose"
 )
 
-// Place is the wording as place mapping judges it.
-func (w *Wording) Place() PlaceWording {
-	return PlaceWording{Key: w.Key, Payer: w.Payer, PayerGroup: w.PayerGroup, Payee: w.Payee, PayeeRef: w.PayeeRef,
-		PayeePostcode: w.PayeePostcode, PayeeKind: w.PayeeKind, PlaceStated: w.PlaceStated,
-		PlaceStatedFor: w.PlaceStatedFor, Year: w.Year, Rows: w.Rows, Amount: w.Amount}
+// The fields in Text, by kind, in this order. They are those that the key hashes.
+var (
+	payerFields = []TextColumn{ColPayer, ColPayerGroup}
+	placeFields = []TextColumn{ColPayer, ColPayerGroup, ColPayee, ColPayeeRef, ColPayeePostcode, ColPayeeKind,
+		ColPlaceStated, ColPlaceStatedFor}
+	purposeFields = []TextColumn{ColPayer, ColPayerGroup, ColPayeeKind, ColProgramme, ColTitle, ColPurpose,
+		ColExpenseType, ColExpenseArea, ColDescription, ColFunctionStated}
+)
+
+const separator = 0x1f
+
+// fields splits Text; what is missing is "".
+func (w *Wording) fields(n int) []string {
+	list := strings.SplitN(w.Text, string(rune(separator)), n+1)
+	for len(list) < n {
+		list = append(list, "")
+	}
+	return list
 }
 
-// Purposed is the wording as function mapping judges it.
-func (w *Wording) Purposed() PurposeWording {
-	return PurposeWording{Key: w.Key, Payer: w.Payer, PayerGroup: w.PayerGroup, PayeeKind: w.PayeeKind,
-		Programme: w.Programme, Title: w.Title, Purpose: w.Purpose, ExpenseType: w.ExpenseType,
-		ExpenseArea: w.ExpenseArea, Description: w.Description, FunctionStated: w.FunctionStated,
-		Rows: w.Rows, Amount: w.Amount}
+// Payer is the wording of a payer.
+func (w *Wording) Payer() PayerWording {
+	f := w.fields(len(payerFields))
+	return PayerWording{Key: w.Key, Payer: f[0], PayerGroup: f[1], Rows: w.Rows, Amount: w.Amount}
+}
+
+// Place is the wording as place mapping judges it.
+func (w *Wording) Place() PlaceWording {
+	f := w.fields(len(placeFields))
+	return PlaceWording{Key: w.Key, Payer: f[0], PayerGroup: f[1], Payee: f[2], PayeeRef: f[3], PayeePostcode: f[4],
+		PayeeKind: f[5], PlaceStated: f[6], PlaceStatedFor: f[7], Year: w.Year, Rows: w.Rows, Amount: w.Amount}
+}
+
+// Purpose is the wording as function mapping judges it.
+func (w *Wording) Purpose() PurposeWording {
+	f := w.fields(len(purposeFields))
+	return PurposeWording{Key: w.Key, Payer: f[0], PayerGroup: f[1], PayeeKind: f[2], Programme: f[3], Title: f[4],
+		Purpose: f[5], ExpenseType: f[6], ExpenseArea: f[7], Description: f[8], FunctionStated: f[9], Rows: w.Rows, Amount: w.Amount}
 }
 
 // gather collects the distinct wordings of batches as they pass by. It holds at most gatherAtMost of a
 // kind and then writes them out, so memory is flat; a wording can stand in a file more than once.
 type gather struct {
-	payer, place, purpose index
-	w                     *parquet.GenericWriter[Wording]
+	kinds [3]index
+	table int32
+	w     *parquet.GenericWriter[Wording]
 }
 
 // index finds a kind's wordings by key.
 type index struct {
-	at   map[int64]int32
-	list []Wording
-	last int32 // the wording of the row before: most rows repeat it
+	kind   string
+	fields []TextColumn
+	at     map[int64]int32
+	list   []Wording
+	text   []byte // of all wordings, one after another; a Wording's Text is cut from it when written
+	ends   []int
+	last   int32 // the wording of the row before: many rows repeat it
 }
 
 func newGather(out io.Writer) *gather {
-	g := &gather{w: parquet.NewGenericWriter[Wording](out, writerOptions()...)}
-	for _, x := range []*index{&g.payer, &g.place, &g.purpose} {
-		x.at = map[int64]int32{}
+	g := &gather{w: parquet.NewGenericWriter[Wording](out, append(writerOptions(), parquet.SkipPageBounds("text"))...)}
+	g.kinds = [3]index{{kind: KindPayer, fields: payerFields}, {kind: KindPlace, fields: placeFields}, {kind: KindPurpose, fields: purposeFields}}
+	for i := range g.kinds {
+		g.kinds[i].at = map[int64]int32{}
 	}
 	return g
 }
 
 func (g *gather) reset(out io.Writer) {
 	g.w.Reset(out)
-	for _, x := range []*index{&g.payer, &g.place, &g.purpose} {
-		x.clear()
+	g.table = 0
+	for i := range g.kinds {
+		g.kinds[i].clear()
 	}
 }
 
 func (x *index) clear() {
 	clear(x.at)
 	clear(x.list)
-	x.list = x.list[:0]
-	x.last = 0
+	x.list, x.text, x.ends, x.last = x.list[:0], x.text[:0], x.ends[:0], 0
 }
 
-// add counts a row under key and says whether the wording is new and has to be filled in.
-func (x *index) add(key int64, amount Pence) (*Wording, bool) {
-	i := x.last
-	if int(i) >= len(x.list) || x.list[i].Key != key {
-		var ok bool
-		if i, ok = x.at[key]; !ok {
-			i = int32(len(x.list))
-			x.at[key] = i
-			x.list = append(x.list, Wording{Key: key})
+// add counts the row i of a batch under its key.
+func (x *index) add(b *Batch, i int, key int64) {
+	at := x.last
+	if int(at) >= len(x.list) || x.list[at].Key != key {
+		var known bool
+		if at, known = x.at[key]; !known {
+			at = int32(len(x.list))
+			x.at[key] = at
+			x.list = append(x.list, Wording{Kind: x.kind, Key: key, Table: b.Table, Year: b.Year[i]})
+			x.keep(b, i)
 		}
-		x.last = i
+		x.last = at
 	}
-	w := &x.list[i]
-	w.Rows++
-	w.Amount += amount
-	return w, w.Rows == 1
+	x.list[at].Rows++
+	x.list[at].Amount += b.Amount[i]
+}
+
+// keep copies the fields of a new wording: it must not pin the batch's memory. A separator inside a
+// field becomes a space.
+func (x *index) keep(b *Batch, i int) {
+	for _, c := range x.fields {
+		s := b.Text[c].At(i)
+		from := len(x.text)
+		x.text = append(x.text, s...)
+		if strings.IndexByte(s, separator) >= 0 {
+			for k := from; k < len(x.text); k++ {
+				if x.text[k] == separator {
+					x.text[k] = ' '
+				}
+			}
+		}
+		x.text = append(x.text, separator)
+	}
+	x.ends = append(x.ends, len(x.text))
 }
 
 func (g *gather) write(b *Batch) error {
-	for i := range b.N {
-		if w, fresh := g.payer.add(b.PayerKey[i], b.Amount[i]); fresh {
-			w.Kind = KindPayer
-			w.Payer, w.PayerGroup = keep(b, ColPayer, i), keep(b, ColPayerGroup, i)
+	if b.Table != g.table { // a table can be a copy and not count: its wordings stay apart
+		if err := g.flush(); err != nil {
+			return err
 		}
-		if w, fresh := g.place.add(b.PlaceKey[i], b.Amount[i]); fresh {
-			fillPlace(w, b, i)
-		}
-		if w, fresh := g.purpose.add(b.PurposeKey[i], b.Amount[i]); fresh {
-			fillPurpose(w, b, i)
-		}
+		g.table = b.Table
 	}
-	if len(g.place.list) >= gatherAtMost || len(g.purpose.list) >= gatherAtMost {
-		return g.flush()
+	for k, keys := range [...][]int64{b.PayerKey, b.PlaceKey, b.PurposeKey} {
+		x := &g.kinds[k]
+		for i, key := range keys[:b.N] {
+			x.add(b, i, key)
+		}
+		if len(x.list) >= gatherAtMost {
+			if err := g.flush(); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// keep clones a text: a wording must not pin a batch in memory.
-func keep(b *Batch, c TextColumn, i int) string { return strings.Clone(b.Text[c].At(i)) }
-
-func fillPlace(w *Wording, b *Batch, i int) {
-	w.Kind, w.Year = KindPlace, b.Year[i]
-	w.Payer, w.PayerGroup = keep(b, ColPayer, i), keep(b, ColPayerGroup, i)
-	w.Payee, w.PayeeRef = keep(b, ColPayee, i), keep(b, ColPayeeRef, i)
-	w.PayeePostcode, w.PayeeKind = keep(b, ColPayeePostcode, i), keep(b, ColPayeeKind, i)
-	w.PlaceStated, w.PlaceStatedFor = keep(b, ColPlaceStated, i), keep(b, ColPlaceStatedFor, i)
-}
-
-func fillPurpose(w *Wording, b *Batch, i int) {
-	w.Kind = KindPurpose
-	w.Payer, w.PayerGroup, w.PayeeKind = keep(b, ColPayer, i), keep(b, ColPayerGroup, i), keep(b, ColPayeeKind, i)
-	w.Programme, w.Title, w.Purpose = keep(b, ColProgramme, i), keep(b, ColTitle, i), keep(b, ColPurpose, i)
-	w.ExpenseType, w.ExpenseArea = keep(b, ColExpenseType, i), keep(b, ColExpenseArea, i)
-	w.Description, w.FunctionStated = keep(b, ColDescription, i), keep(b, ColFunctionStated, i)
-}
-
+// flush writes the wordings in the order of their first rows.
 func (g *gather) flush() error {
-	for _, x := range []*index{&g.payer, &g.place, &g.purpose} {
-		slices.SortFunc(x.list, func(a, b Wording) int {
-			if a.Key < b.Key {
-				return -1
-			}
-			return 1
-		})
+	for k := range g.kinds {
+		x := &g.kinds[k]
+		from := 0
+		for i, end := range x.ends {
+			x.list[i].Text = unsafe.String(unsafe.SliceData(x.text[from:end]), end-from) // written and then cleared
+			from = end
+		}
 		if _, err := g.w.Write(x.list); err != nil {
 			return err
 		}

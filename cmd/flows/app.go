@@ -127,6 +127,7 @@ safety rule, 130 interrupted.`,
 		return fmt.Errorf("%w; see '%s --help'", err, c.CommandPath())
 	})
 	root.PersistentFlags().StringVarP(&a.dir, "workspace", "w", "", "the workspace's folder (default: the one you are in, or above)")
+	profiled(root)
 	root.AddGroup(&cobra.Group{ID: "work", Title: "The work:"}, &cobra.Group{ID: "ask", Title: "Questions:"}, &cobra.Group{ID: "tool", Title: "Tools:"})
 	for _, g := range []struct {
 		id   string
