@@ -108,6 +108,9 @@ func small(t *Table, j int) bool {
 
 // show is the value in the page's column i.
 func (p page) show(i int, r Row) string {
+	if v, ok := r.Values[p.from[i]].(ledger.Pence); ok && p.columns[i].Kind == Measure {
+		return measured(v)
+	}
 	decimals := 0
 	if p.pence[i] {
 		decimals = 2
@@ -122,6 +125,22 @@ func allUnknown(t *Table, j int) bool {
 		}
 	}
 	return true
+}
+
+// measured is an amount among counts: with its sign for pounds, and rounded by its own size, because
+// the rows of a column of measures have no unit in common.
+func measured(v ledger.Pence) string {
+	if v == 0 {
+		return nilMark
+	}
+	sign, decimals := "", 0
+	if v < 0 {
+		sign = "-"
+	}
+	if magnitude(int64(v)) < 1000_00 {
+		decimals = 2
+	}
+	return sign + "£" + strings.TrimPrefix(onPage(v, decimals), "-")
 }
 
 // cells are a row's texts.
@@ -197,7 +216,8 @@ func (p page) legend(t *Table) string {
 	for _, r := range t.Rows {
 		for i, c := range p.columns {
 			if c.Kind.numeric() && !unknown(r.Values[p.from[i]]) {
-				money = money || c.Kind == Money && !p.pence[i]
+				_, amount := r.Values[p.from[i]].(ledger.Pence)
+				money = money || amount && !p.pence[i]
 				s := p.show(i, r)
 				none, zero = none || s == nilMark, zero || s == "0"
 			}

@@ -25,7 +25,7 @@ func TestHTMLReadBackIsTheTable(t *testing.T) {
 		var expected []string
 		for _, r := range tab.Rows {
 			for j, v := range r.Values {
-				if kind := tab.Columns[j].Kind; (kind == report.Money || kind == report.Count || kind == report.Fraction) && shown(tab, j) {
+				if kind := tab.Columns[j].Kind; (kind == report.Money || kind == report.Count || kind == report.Fraction || kind == report.Measure) && shown(tab, j) {
 					expected = append(expected, want(v))
 				}
 			}

@@ -12,7 +12,7 @@ import (
 
 // renderJSON writes one object: name, title, header (an object), columns (name, kind, note), rows
 // (objects under the names of csv) and notes. Money stands twice, as a string of pounds and in whole
-// pence under the name with _pence; fractions are numbers with six decimals; what is not known is
+// pence under the name with _pence (null where a measure is no money); fractions are numbers with six decimals; what is not known is
 // null. Keys keep the table's order. "<" is written \u003c, so that the text may stand in a page.
 func renderJSON(w io.Writer, t *Table, _ Options) error {
 	j := jsonWriter{w: bufio.NewWriter(w)}
@@ -82,7 +82,7 @@ func (j jsonWriter) row(t *Table, r Row) {
 		v := r.Values[i]
 		j.raw(opening + quote(c.Name) + ": " + jsonValue(v))
 		opening = ", "
-		if c.Kind == Money {
+		if c.Kind.pounds() {
 			pence := "null"
 			if p, ok := v.(ledger.Pence); ok {
 				pence = strconv.FormatInt(int64(p), 10)

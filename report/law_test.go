@@ -50,6 +50,11 @@ func anyValue(t *rapid.T, k report.Kind) any {
 		return n
 	case report.Money:
 		return ledger.Pence(n)
+	case report.Measure:
+		if rapid.Bool().Draw(t, "money") {
+			return ledger.Pence(n)
+		}
+		return n
 	case report.Fraction:
 		return report.Ratio{Num: n, Den: anyInt().Draw(t, "den")}
 	case report.YearKind:
@@ -65,7 +70,7 @@ func anyValue(t *rapid.T, k report.Kind) any {
 func anyTable(t *rapid.T) *report.Table {
 	tab := &report.Table{Name: "t", Title: anyText().Draw(t, "title"), Plain: rapid.Bool().Draw(t, "plain")}
 	for i := range rapid.IntRange(1, 9).Draw(t, "columns") {
-		c := report.Column{Name: fmt.Sprintf("column_%d", i), Kind: report.Kind(rapid.IntRange(0, int(report.Code)).Draw(t, "kind"))}
+		c := report.Column{Name: fmt.Sprintf("column_%d", i), Kind: report.Kind(rapid.IntRange(0, int(report.Measure)).Draw(t, "kind"))}
 		if rapid.Bool().Draw(t, "titled") {
 			c.Title, c.Note = anyText().Draw(t, "heading"), anyText().Draw(t, "note")
 		}

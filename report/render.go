@@ -105,7 +105,7 @@ func (t *Table) Check() error {
 		seen[c.Name] = true
 	}
 	for _, c := range t.Columns {
-		if c.Kind == Money && seen[c.Name+"_pence"] {
+		if c.Kind.pounds() && seen[c.Name+"_pence"] {
 			return fmt.Errorf("table %s: column %s_pence takes the name under which json prints the pence of %s", t.Name, c.Name, c.Name)
 		}
 	}
@@ -152,6 +152,9 @@ func (k Kind) holds(v any) bool {
 
 // numeric tells whether values of the kind are figures: aligned right and never cut.
 func (k Kind) numeric() bool { return k == Count || k == Money || k == Fraction || k == Measure }
+
+// pounds tells whether values of the kind are amounts, or can be.
+func (k Kind) pounds() bool { return k == Money || k == Measure }
 
 // unknown tells whether v stands for a value that is not known.
 func unknown(v any) bool {

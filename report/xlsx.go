@@ -206,6 +206,12 @@ func (b *book) value(kind Kind, strong bool, v any) any {
 	if unknown(v) {
 		return nil
 	}
+	if kind == Measure {
+		kind = Count
+		if _, ok := v.(ledger.Pence); ok {
+			kind = Money
+		}
+	}
 	s := style{kind: kind, bold: strong, wrap: kind == Text}
 	switch v := v.(type) {
 	case string:

@@ -27,8 +27,6 @@ func numberFormat(k Kind) string {
 		return `#,##0;-#,##0;"–"`
 	case Money:
 		return `#,##0.00;-#,##0.00;"–"`
-	case Measure:
-		return `#,##0.##;-#,##0.##;"–"`
 	case Fraction:
 		return `0.0%;-0.0%;"–"`
 	case DateKind:

@@ -79,7 +79,9 @@ func codes(f *excelize.File) {
 	try(f.SetSheetVisible("Codes", false))
 }
 
-func put(f *excelize.File, row int, values ...any) { try(f.SetSheetRow("Payments", at(1, row), &values)) }
+func put(f *excelize.File, row int, values ...any) {
+	try(f.SetSheetRow("Payments", at(1, row), &values))
+}
 
 func at(col, row int) string {
 	name, err := excelize.CoordinatesToCellName(col, row)
