@@ -96,6 +96,7 @@ type job struct {
 	index     int
 	in        *sheet.Input
 	container string // SHA-256 of the file the user named
+	itself    bool   // it is that file, not a member
 	unchanged int    // files in an input that was read before; 0 where it was not
 }
 
@@ -165,7 +166,7 @@ func (r *ingestRun) feed(ctx context.Context, inputs []*sheet.Input, jobs chan<-
 		}
 		first := index
 		err = sheet.Expand(in, r.p.limits(), func(member *sheet.Input) error {
-			return send(job{in: member, container: container})
+			return send(job{in: member, container: container, itself: member == in})
 		})
 		if err != nil {
 			return err
@@ -205,7 +206,7 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 		}
 		return r.hand(j.index, result{FileResult: FileResult{Path: j.in.Path, Known: true, Files: j.unchanged}})
 	}
-	in, sum, size, err := load(ctx, j.in)
+	in, sum, size, err := load(ctx, j)
 	if err != nil {
 		sum, size = sha256.Sum256([]byte("unreadable\x1f"+j.in.Path+"\x1f"+err.Error())), 0
 	}
@@ -234,26 +235,30 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 }
 
 // load brings a small file into memory, so that it is read from disk or inflated once, and hashes it.
-func load(ctx context.Context, in *sheet.Input) (*sheet.Input, [32]byte, int64, error) {
-	f, err := in.Open()
+func load(ctx context.Context, j job) (*sheet.Input, [32]byte, int64, error) {
+	if j.itself && j.in.Size >= memoryInput {
+		sum, err := hex.DecodeString(j.container)
+		return j.in, [32]byte(sum), j.in.Size, err
+	}
+	f, err := j.in.Open()
 	if err != nil {
-		return in, [32]byte{}, 0, err
+		return j.in, [32]byte{}, 0, err
 	}
 	defer f.Close()
 	head, err := io.ReadAll(io.LimitReader(f, memoryInput))
 	if err != nil {
-		return in, [32]byte{}, 0, err
+		return j.in, [32]byte{}, 0, err
 	}
 	if len(head) < memoryInput {
-		return sheet.BytesInput(in.Path, head), sha256.Sum256(head), int64(len(head)), nil
+		return sheet.BytesInput(j.in.Path, head), sha256.Sum256(head), int64(len(head)), nil
 	}
 	h := sha256.New()
 	h.Write(head)
 	n, err := io.Copy(h, f)
 	if err != nil {
-		return in, [32]byte{}, 0, err
+		return j.in, [32]byte{}, 0, err
 	}
-	return in, [32]byte(h.Sum(nil)), n + int64(len(head)), ctx.Err()
+	return j.in, [32]byte(h.Sum(nil)), n + int64(len(head)), ctx.Err()
 }
 
 // claim waits for the file's turn and gives the path that owns these bytes in this run.

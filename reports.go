@@ -238,7 +238,7 @@ func (p *Project) openFor(ctx context.Context) error {
 func (p *Project) cacheKey(attribution string, f query.Files) string {
 	m := p.Ledger.Mapping()
 	h := sha256.New()
-	fmt.Fprintln(h, query.CacheVersion, attribution, m.Rules, m.Sources, len(f.Entries))
+	fmt.Fprintln(h, query.CacheVersion(), attribution, m.Rules, m.Sources, len(f.Entries))
 	for _, u := range p.uncounted() {
 		fmt.Fprintln(h, u.Source, u.Table, u.Why)
 	}

@@ -2,12 +2,32 @@ package query
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"os"
+	"strings"
+	"sync"
 )
 
-// CacheVersion is raised whenever the views below the cache change what it holds.
-const CacheVersion = 2
+// CacheVersion names the texts of the views and of the cache: what was added up under others is not used.
+var CacheVersion = sync.OnceValue(func() string {
+	h := sha256.New()
+	err := fs.WalkDir(texts, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(name, "sql/report/") {
+			return err
+		}
+		b, err := texts.ReadFile(name)
+		fmt.Fprintln(h, name)
+		h.Write(b)
+		return err
+	})
+	if err != nil {
+		panic("query: " + err.Error()) // the texts are part of the program
+	}
+	return hex.EncodeToString(h.Sum(nil))
+})
 
 // Writer is an engine that can write the rows of a query as a Parquet file.
 type Writer interface {
