@@ -103,14 +103,18 @@ func (p *Project) limits() sheet.Limits { return sheet.DefaultLimits() }
 // ErrEmpty is the error of asking a ledger that holds nothing.
 var ErrEmpty = errors.New("the ledger is empty; read some files first: 'flows ingest FILE…'")
 
-// loadRegistry is the program's registry with the workspace's own areas.
+// loadRegistry is the program's registry with the workspace's own areas and decisions.
 func (p *Project) loadRegistry() (*mapping.Registry, error) {
 	own := make([]mapping.OwnArea, len(p.Workspace.Areas))
 	for i, a := range p.Workspace.Areas {
 		own[i] = mapping.OwnArea{Code: a.Code, Name: a.Name, Official: a.Official, Kind: a.Kind, Parents: a.Parents,
 			Names: a.Names, Population: a.Population, Year: a.Year}
 	}
-	return mapping.WithAreas(own)
+	var decisions []mapping.PlaceDecision
+	for _, d := range p.Workspace.PlaceDecisions {
+		decisions = append(decisions, mapping.PlaceDecision{Pattern: d.Pattern, Place: d.Place, Who: d.Who, When: d.When.String(), Why: d.Why})
+	}
+	return mapping.WithWorkspace(own, decisions)
 }
 
 // functions are the rules of functions, the program's and the workspace's.

@@ -54,10 +54,11 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	stated, statedFor := r.stated(w.PlaceStated, when, RungStated), r.stated(w.PlaceStatedFor, when, RungStatedFor)
 	body, wide := r.byBody(payee)
 	payer := r.byPayer(w, when)
+	decided := r.byDecision(w.Payee)
 	p := Placement{Payee: payee}
-	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, stated, body, postcode, wide)
-	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, body, payer, wide, postcode)
-	p.For = shares(w.Key, ledger.DimPlaceFor, payee, statedFor, stated, body, payer, wide, postcode)
+	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, stated, decided, body, postcode, wide)
+	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, decided, body, payer, wide, postcode)
+	p.For = shares(w.Key, ledger.DimPlaceFor, payee, statedFor, stated, decided, body, payer, wide, postcode)
 	return p
 }
 

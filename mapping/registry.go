@@ -25,6 +25,8 @@ type Registry struct {
 	back    map[string][]Succession
 	groups  []Group
 
+	decisions []placeDecision // of a workspace, in the order of its file
+
 	atomTable  func() map[string][]AreaShare
 	people     func() map[string]peopleOf
 	outcodes   func() map[string][]AreaShare

@@ -20,25 +20,32 @@ type OwnArea struct {
 	Year           int      // of the population
 }
 
-// WithAreas is the program's registry with a workspace's own areas. An area whose code is taken or
-// whose parent is not known is an error.
-func WithAreas(own []OwnArea) (*Registry, error) {
-	if len(own) == 0 {
+// WithWorkspace is the program's registry with a workspace's own areas and decisions. An area whose code
+// is taken or whose parent is not known, and a decision that cannot be followed, are errors.
+func WithWorkspace(own []OwnArea, decisions []PlaceDecision) (*Registry, error) {
+	if len(own)+len(decisions) == 0 {
 		return Reference(), nil
 	}
 	r := loadRegistry()
+	if err := r.addAreas(own); err != nil {
+		return nil, err
+	}
+	return r, r.follow(decisions)
+}
+
+func (r *Registry) addAreas(own []OwnArea) error {
 	own = slices.Clone(own)
 	slices.SortFunc(own, func(a, b OwnArea) int { return strings.Compare(a.Code, b.Code) })
 	for _, a := range own {
 		if _, taken := r.byCode[a.Code]; taken {
-			return nil, fmt.Errorf("area %s: this code is taken", a.Code)
+			return fmt.Errorf("area %s: this code is taken", a.Code)
 		}
 		r.addOwn(a)
 	}
 	for _, a := range own {
 		for _, parent := range a.Parents {
 			if _, ok := r.byCode[parent]; !ok {
-				return nil, fmt.Errorf("area %s: its parent %s is in no table", a.Code, parent)
+				return fmt.Errorf("area %s: its parent %s is in no table", a.Code, parent)
 			}
 			m := Member{Parent: parent, Child: a.Code, Share: ledger.Whole, Basis: "the workspace's own", Span: Span{ledger.NoDate, ledger.NoDate}}
 			r.up[m.Child] = append(r.up[m.Child], m)
@@ -46,7 +53,7 @@ func WithAreas(own []OwnArea) (*Registry, error) {
 		}
 	}
 	r.addPeople(own)
-	return r, nil
+	return nil
 }
 
 func (r *Registry) addOwn(a OwnArea) {
