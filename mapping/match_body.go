@@ -67,7 +67,7 @@ func (r *Registry) localBody(name string, when period, m manner) Body {
 		}
 		ws := g.tokens(text)
 		cut := len(strings.TrimSpace(text)) >= minCut
-		for _, fam := range g.familiesIn(ws, m) {
+		for _, fam := range g.familiesIn(ws, m, len(text) >= 30) {
 			if b := g.bodyOf(ws, fam, when, m, cut); b.Known() {
 				return b
 			}
@@ -126,7 +126,9 @@ func (g *grammar) written(folded string, when period, m manner) Body {
 	for _, ref := range g.r.folded[folded] {
 		a, n := &g.r.areas[ref.area], &g.r.names[ref.area][ref.name]
 		switch {
-		case familyOfKind(a.Kind) == 0, n.Kind == "short", n.Kind == "observed":
+		case familyOfKind(a.Kind) == 0, n.Kind == "short":
+		case n.Kind == "observed" && (familyOfKind(a.Kind) == famCouncil || g.titlesIn(n.Text, familyOfKind(a.Kind)) == 0):
+			// "norwich city", "Greater London": the grammar knows better
 		case n.Kind == "abbreviation" && m == asPayee && len(folded) < 4:
 		case n.Text == a.Name && n.Kind != "official":
 		default:
@@ -143,7 +145,7 @@ func (g *grammar) written(folded string, when period, m manner) Body {
 const minCut = 20
 
 // familiesIn lists the families whose titles stand in a name, those that say most first; councils last.
-func (g *grammar) familiesIn(ws []word, m manner) []family {
+func (g *grammar) familiesIn(ws []word, m manner, cut bool) []family {
 	var t title
 	for _, w := range ws {
 		t |= g.words.roles[w.text].title
@@ -160,7 +162,7 @@ func (g *grammar) familiesIn(ws []word, m manner) []family {
 	if len(out) == 0 && t&isNHS != 0 {
 		return []family{famNHS}
 	}
-	if t&isFireAlone != 0 && m == asAuthority {
+	if t&isFireAlone != 0 && (m == asAuthority || cut && ws[len(ws)-1].text == "fire") {
 		out = append(out, famFire)
 	}
 	return append(out, famCouncil)
@@ -169,6 +171,11 @@ func (g *grammar) familiesIn(ws []word, m manner) []family {
 // bodyOf reads a name as one of a family's and concludes only what is beyond doubt.
 func (g *grammar) bodyOf(ws []word, fam family, when period, m manner, cut bool) Body {
 	rd, ok := g.read(ws, fam, cut)
+	if ok && cut && len(rd.tail) == 1 {
+		if refs := g.cores[fam].startingWith(rd.core + " " + rd.tail[0].text); len(refs) > 0 {
+			rd.refs, rd.how, rd.core, rd.tail = refs, "cut", rd.core+" "+rd.tail[0].text, nil
+		}
+	}
 	if !ok || len(rd.tail) > 0 && (rd.how != "exact" || !g.accountOf(rd)) || !g.anySuits(rd) {
 		if loose, found := g.readLoosely(ws, fam, m, cut); found {
 			rd = loose
@@ -186,7 +193,7 @@ func (g *grammar) bodyOf(ws []word, fam family, when period, m manner, cut bool)
 // concluded is the body of the one area that a reading names.
 func (g *grammar) concluded(rd reading, when period, confidence int16, rule string) Body {
 	area, fit, _ := g.choose(rd, when)
-	if area < 0 || rd.how == "slip" && g.severalNear(rd, when) {
+	if area < 0 || (rd.how == "slip" || rd.how == "cut") && g.severalNear(rd, when) {
 		return Body{}
 	}
 	a := &g.r.areas[area]
@@ -307,7 +314,7 @@ func (g *grammar) accountOf(rd reading) bool {
 		return false
 	}
 	switch rd.tail[0].link {
-	case "", "and", "re":
+	case "", "and":
 	default:
 		return false
 	}

@@ -186,7 +186,7 @@ func linked(ws []string) []word {
 	link := ""
 	for _, w := range ws {
 		switch w {
-		case "and", "of", "the", "upon", "on", "in", "with", "under", "for", "at", "to", "le", "re":
+		case "and", "of", "the", "upon", "on", "in", "with", "under", "for", "at", "to":
 			link += " " + w
 		default:
 			out = append(out, word{w, strings.TrimPrefix(link, " ")})
