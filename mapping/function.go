@@ -36,6 +36,9 @@ const (
 type FunctionOptions struct {
 	Decisions []FunctionRule // a workspace's decisions/functions.csv; they beat every rule
 	Rules     []FunctionRule // a workspace's own rules, beside the program's
+	NoModel   bool           // leave unclassified what only the model could classify
+	Model     *Model         // a model retrained on the workspace's decisions; nil is the program's
+	AtLeast   int            // the model abstains below this confidence, in thousandths; 0 is the model's own threshold
 }
 
 // Functions classifies purposes to COFOG. It is built once, read-only afterwards, and safe for
@@ -44,6 +47,8 @@ type Functions struct {
 	cofog   *Cofog
 	index   *ruleIndex
 	remits  []remit
+	model   *Model // nil where only rules and remits decide
+	atLeast int
 	scratch sync.Pool
 }
 
@@ -66,9 +71,27 @@ func NewFunctions(o FunctionOptions) (*Functions, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Functions{cofog: COFOG(), index: index, remits: remits}
+	f := &Functions{cofog: COFOG(), index: index, remits: remits, atLeast: o.AtLeast}
+	if err := f.chooseModel(o); err != nil {
+		return nil, err
+	}
 	f.scratch.New = func() any { return newFunctionScratch(f) }
 	return f, nil
+}
+
+func (f *Functions) chooseModel(o FunctionOptions) (err error) {
+	if o.NoModel {
+		return nil
+	}
+	if f.model = o.Model; f.model == nil {
+		if f.model, err = ProgramModel(); err != nil {
+			return err
+		}
+	}
+	if f.atLeast == 0 {
+		f.atLeast = f.model.AtLeast
+	}
+	return nil
 }
 
 func programRules() ([]FunctionRule, error) {
@@ -116,12 +139,19 @@ func (f *Functions) conclude(s *functionScratch, key int64) conclusion {
 	if code, ok := f.cofog.Parse(s.stated); ok {
 		return conclusion{code: code, step: StepStated, confidence: confStated, detail: "the publisher states a COFOG function"}
 	}
-	if c, ok := f.byRule(s, key); ok {
-		return c
-	}
 	rm := s.payer.remit
-	if rm != nil && !rm.Mixed {
+	if m, found := f.bestMatch(s, key); found {
+		if c, ok := f.byRule(s, m); ok {
+			return c
+		}
+	}
+	if rm != nil && rm.Sway != swayMixed {
 		return rm.conclusion(confRemit, "what the payer is for")
+	}
+	if f.model != nil {
+		if g := f.model.guess(s)[0]; g.Confidence >= f.threshold(rm) {
+			return conclusion{code: g.Code, step: StepModelled, rule: f.model.Name, confidence: g.Confidence, detail: "the text model's suggestion"}
+		}
 	}
 	if rm != nil && rm.Code != "" {
 		return rm.conclusion(confFallback, "what the payer is chiefly for")
@@ -129,12 +159,17 @@ func (f *Functions) conclude(s *functionScratch, key int64) conclusion {
 	return conclusion{step: StepUnresolved}
 }
 
-// byRule is the best rule's conclusion. An overhead serves the body's own function, if it has one.
-func (f *Functions) byRule(s *functionScratch, key int64) (conclusion, bool) {
-	m, ok := f.bestMatch(s, key)
-	if !ok {
-		return conclusion{}, false
+// threshold is the confidence that the model must reach: against a body's chief function, which is
+// more often right than not, more than where nothing else is known.
+func (f *Functions) threshold(rm *remit) int {
+	if rm != nil && rm.Code != "" {
+		return max(f.atLeast, confFallback)
 	}
+	return f.atLeast
+}
+
+// byRule is the conclusion of a rule that was found. An overhead serves the body's own function, if it has one.
+func (f *Functions) byRule(s *functionScratch, m match) (conclusion, bool) {
 	r := &f.index.rules[m.rule]
 	if r.Code != ownFunction {
 		step := StepRule
@@ -175,6 +210,9 @@ func (p *pattern) String() string {
 	for i, ph := range p.phrases {
 		if i > 0 {
 			b.WriteString(" & ")
+		}
+		if ph.absent {
+			b.WriteByte('!')
 		}
 		switch {
 		case ph.head && ph.tail:

@@ -55,31 +55,68 @@ func (pc payerClasses) expand(text string) (string, error) {
 type remit struct {
 	ID     string
 	Code   string // its dominant function; "" where the body alone tells nothing
-	Mixed  bool   // it has several remits: Code speaks only where nothing else does, the model included
+	Sway   string // "" | mixed, see swayMixed
 	Own    string // what its overheads serve
 	Reason string
 
 	patterns []pattern
+	within   divisionSet // where its money can go; a rule that points elsewhere misreads its words
 }
+
+// divisionSet is a set of divisions, one bit each.
+type divisionSet uint16
+
+const anyDivision = divisionSet(1<<divisions - 1)
+
+func (s divisionSet) has(code string) bool {
+	i := indexOf(divisionCodes[:], DivisionOf(code))
+	return i >= 0 && s&(1<<i) != 0
+}
+
+// readDivisions reads divisions parted by spaces; none is all.
+func readDivisions(text string) (divisionSet, error) {
+	var s divisionSet
+	for code := range strings.FieldsSeq(text) {
+		i := indexOf(divisionCodes[:], code)
+		if i < 0 {
+			return 0, fmt.Errorf("no division %q", code)
+		}
+		s |= 1 << i
+	}
+	if s == 0 {
+		s = anyDivision
+	}
+	return s, nil
+}
+
+// swayMixed marks a body of several remits: its code speaks only where nothing else does, the model
+// included, and not at all where it is blank. Of other bodies it speaks where no rule does.
+const swayMixed = "mixed"
 
 func readRemits(classes payerClasses) ([]remit, error) {
 	var remits []remit
 	seen := map[string]bool{}
-	err := eachRow("function_remits.csv", []string{"id", "payer", "code", "mixed", "own", "reason"}, func(r []string) error {
-		m := remit{ID: r[0], Code: r[2], Mixed: r[3] == "true", Own: r[4], Reason: r[5]}
+	err := eachRow("function_remits.csv", []string{"id", "payer", "code", "sway", "within", "own", "reason"}, func(r []string) error {
+		m := remit{ID: r[0], Code: r[2], Sway: r[3], Own: r[5], Reason: r[6]}
 		if seen[m.ID] {
 			return fmt.Errorf("remit %s stands twice", m.ID)
 		}
 		seen[m.ID] = true
+		var err error
+		if m.within, err = readDivisions(r[4]); err != nil {
+			return fmt.Errorf("remit %s: %w", m.ID, err)
+		}
+		if m.Sway != "" && m.Sway != swayMixed {
+			return fmt.Errorf("remit %s: no sway %q", m.ID, m.Sway)
+		}
 		if m.Own == "" {
 			m.Own = m.Code
 		}
 		for _, code := range []string{m.Code, m.Own} {
-			if _, ok := COFOG().Lookup(code); !ok && (code != "" || !m.Mixed) {
+			if _, ok := COFOG().Lookup(code); !ok && (code != "" || m.Sway != swayMixed) {
 				return fmt.Errorf("remit %s: %q is no division or group", m.ID, code)
 			}
 		}
-		var err error
 		m.patterns, err = classes.patterns(r[1])
 		remits = append(remits, m)
 		return err

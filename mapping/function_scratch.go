@@ -11,11 +11,12 @@ type functionScratch struct {
 	stated string
 	payer  *payerFacts
 
-	payers map[string]*payerFacts
-	hooks  map[string][]hook
-	tokens map[string][]string // a field's text to its tokens
-	found  []match
-	partly map[partKey]partMatch
+	payers   map[string]*payerFacts
+	hooks    map[string][]hook
+	tokens   map[string][]string // a field's text to its tokens
+	found    []match
+	features featureSet
+	partly   map[partKey]partMatch
 }
 
 // payerFacts is what the tables know of one payer and its group.
@@ -119,7 +120,7 @@ func (s *functionScratch) matches(x *ruleIndex) []match {
 // try looks whether the phrase of the hook stands at position i of the field.
 func (s *functionScratch) try(x *ruleIndex, h hook, f fieldID, i int) {
 	r := &x.rules[h.rule]
-	if !r.scope.has(f) || r.payer >= 0 && !s.payer.meets[r.payer] {
+	if !r.scope.has(f) || r.payer >= 0 && !s.payer.meets[r.payer] || !s.plausible(r) {
 		return
 	}
 	p := &r.patterns[h.alternative]
@@ -150,6 +151,13 @@ func (s *functionScratch) try(x *ruleIndex, h hook, f fieldID, i int) {
 		m.tokens++
 	}
 	s.found = append(s.found, m)
+}
+
+// plausible is whether the payer's money can go where the rule points. A rule that is strong, that
+// names the payer or that a person decided is believed anyway.
+func (s *functionScratch) plausible(r *compiledRule) bool {
+	rm := s.payer.remit
+	return rm == nil || r.payer >= 0 || r.rank >= rankStrong || r.Code == ownFunction || rm.within.has(r.Code)
 }
 
 func (s *functionScratch) kindMeets(patterns []pattern) bool {
