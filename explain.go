@@ -171,7 +171,7 @@ func published(b *strings.Builder, r rec, t *ledger.Table) {
 		if h := headingsOf(t, field); h != "" {
 			from = "  (" + h + ")"
 		}
-		fmt.Fprintf(b, "  %-16s %s%s\n", field, value, from)
+		fmt.Fprintf(b, "  %-16s %s%s\n", field, flat(value), from)
 	}
 	line("amount", sterling(r.pence("amount")))
 	for _, name := range []string{"on_date", "start_date", "end_date"} {
@@ -194,7 +194,7 @@ func headingsOf(t *ledger.Table, field string) string {
 	var list []string
 	for i, f := range t.Fields {
 		if f == field && i < len(t.Headings) {
-			list = append(list, fmt.Sprintf("column %s %q", columnLetters(int32(i+1)), strings.TrimSpace(t.Headings[i])))
+			list = append(list, fmt.Sprintf("column %s %q", columnLetters(int32(i+1)), flat(t.Headings[i])))
 		}
 	}
 	return strings.Join(list, ", ")
@@ -217,7 +217,7 @@ func extraColumns(b *strings.Builder, extra string, t *ledger.Table) {
 			heading = headings[i]
 		}
 		if v != "" {
-			fmt.Fprintf(b, "  %-16s %s\n", heading, v)
+			fmt.Fprintf(b, "  %-16s %s\n", flat(heading), flat(v))
 		}
 	}
 }
@@ -225,8 +225,8 @@ func extraColumns(b *strings.Builder, extra string, t *ledger.Table) {
 // explainPiece says of one part of an entry where it went, and why.
 func (p *Project) explainPiece(b *strings.Builder, r rec) {
 	fmt.Fprintf(b, "  %s\n", sterling(r.pence("amount")))
-	fmt.Fprintf(b, "    payer     %s%s\n", r.text("payer_name"), bracketed(r.text("payer_body_kind")))
-	fmt.Fprintf(b, "    payee     %s%s\n", r.text("payee_name"), bracketed(r.text("payee_body_kind")))
+	fmt.Fprintf(b, "    payer     %s%s\n", flat(r.text("payer_name")), bracketed(r.text("payer_body_kind")))
+	fmt.Fprintf(b, "    payee     %s%s\n", flat(r.text("payee_name")), bracketed(r.text("payee_body_kind")))
 	place := "not placed"
 	if c := r.text("place_code"); c != "" {
 		place = c
@@ -274,6 +274,9 @@ func why(r rec, of string) string {
 	}
 	return s
 }
+
+// flat is a text on one line: a cell can hold several.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // sterling is an amount in full, with separators.
 func sterling(p ledger.Pence) string {

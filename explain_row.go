@@ -176,7 +176,7 @@ func explainRows(t *report.Table, row report.Row, f *finisher, top int) string {
 			where += " · " + s
 		}
 		fmt.Fprintf(&b, "  %s · %s%d\n", where, columnLetters(int32(r.count("col_no"))), r.count("row_no"))
-		fmt.Fprintf(&b, "  %s pays %s: %s\n", r.text("body"), r.text("recipient_as_published"), joined(r.text("expense_area"), r.text("expense_type")))
+		fmt.Fprintf(&b, "  %s pays %s: %s\n", flat(r.text("body")), flat(r.text("recipient_as_published")), flat(joined(r.text("expense_area"), r.text("expense_type"))))
 		fmt.Fprintf(&b, "  placed %s by %s, rule %s\n", r.text("place_code"), r.text("step"), r.text("rule"))
 		fmt.Fprintf(&b, "  classified %s by %s, rule %s\n", mapping.GroupOf(r.text("function_code")), r.text("function_step"), r.text("function_rule"))
 	}
