@@ -196,8 +196,12 @@ func withoutOne(text string) []string {
 
 func (c *clusters) maySlip(k *clusterKey) bool {
 	switch k.kind {
-	case KindSchool, KindIndividual, KindUnknown, KindParish:
+	case KindSchool, KindIndividual, KindParish:
 		return false
+	case KindUnknown:
+		if strings.Count(k.text, "-") < 3 { // perhaps a person
+			return false
+		}
 	}
 	return !k.body.Known() && len(k.closed) >= minSlipKey
 }

@@ -48,10 +48,34 @@ func (p *payeeWords) key(name string) []string {
 		}
 		i += n
 	}
-	if len(out) == 0 {
+	if n := len(out); n > 2 && out[n-1] == "the" {
+		out = out[:n-1]
+	}
+	if out = withoutInitials(out); len(out) == 0 {
 		return ws
 	}
 	return out
+}
+
+// withoutInitials takes a last word off that is but the initials of those before it: "Legal Aid Agency LAA".
+func withoutInitials(ws []string) []string {
+	n := len(ws) - 1
+	if n < 2 || len(ws[n]) < 2 {
+		return ws
+	}
+	all, main := make([]byte, 0, n), make([]byte, 0, n)
+	for _, w := range ws[:n] {
+		all = append(all, w[0])
+		switch w {
+		case "of", "for", "the", "in", "on", "to":
+		default:
+			main = append(main, w[0])
+		}
+	}
+	if ws[n] == string(all) || ws[n] == string(main) {
+		return ws[:n]
+	}
+	return ws
 }
 
 // withoutNumber takes a supplier's number off a name: "… LTD~114950181", "… COUNCIL#RC31620071", "*name", "ZZZname".
