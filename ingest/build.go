@@ -24,6 +24,9 @@ func build(p *plan, rows []sheet.Row, out *part) *ledger.Batch {
 	}
 	x.payers()
 	x.times()
+	if p.layout.Wide {
+		x.unpivot()
+	}
 	x.extras()
 	x.keys()
 	return b
@@ -118,6 +121,28 @@ func (x *builder) periodYear() ledger.Year {
 		return 0
 	}
 	return x.layout.Span.Year()
+}
+
+// unpivot gives the entries of a wide table what their column's heading says: a year, or what the
+// money is for.
+func (x *builder) unpivot() {
+	purpose, period := make([]string, len(x.picks)), make([]string, len(x.picks))
+	for i := range x.picks {
+		s := &x.layout.Series[x.load[x.picks[i].load].series]
+		if s.Year != 0 {
+			x.b.Year[i] = s.Year
+		}
+		period[i] = s.Period
+		if purpose[i] = s.Name; s.Period != "" {
+			purpose[i] = ""
+		}
+		x.b.Col[i] = int32(s.Col + 1)
+	}
+	if x.layout.Statement {
+		x.b.Text[ledger.ColPurpose].Each = purpose
+		return
+	}
+	x.b.Text[ledger.ColPeriod].Each = period
 }
 
 // month takes a month or year that stands where the date should for the row's period.
@@ -219,40 +244,73 @@ func (x *builder) badDate(r *sheet.Row, col int, why cell.Reason) {
 	c.problem(r, code, col, 0)
 }
 
-// extras keeps the columns that have no field, by position, blank ones at the end left out.
+// extras keeps the columns that have no field, by position, blank ones at the end left out. The
+// entries of one row share them.
 func (x *builder) extras() {
 	if len(x.extra) == 0 && !x.beyond() {
 		return
 	}
-	n := len(x.picks)
-	x.b.Extra = make([][]string, n)
-	store := make([]string, 0, n*len(x.extra))
-	for i := range x.b.Extra {
-		r := x.row(i)
-		from, end := len(store), len(store)
-		for _, col := range x.extra {
-			s := text(r, col)
+	ends, total := make([]int32, len(x.picks)), 0
+	for i := range x.picks {
+		if i > 0 && x.picks[i].row == x.picks[i-1].row {
+			ends[i] = ends[i-1]
+			continue
+		}
+		ends[i] = x.lastExtra(x.row(i))
+		total += int(ends[i])
+	}
+	if total == 0 {
+		return
+	}
+	store := make([]string, 0, total)
+	x.b.Extra = make([][]string, len(x.picks))
+	for i := range x.picks {
+		if i > 0 && x.picks[i].row == x.picks[i-1].row {
+			x.b.Extra[i] = x.b.Extra[i-1]
+			continue
+		}
+		r, from := x.row(i), len(store)
+		for k := range int(ends[i]) {
+			s := text(r, x.extraColumn(k))
 			if isBlank(s) {
 				s = ""
 			}
 			store = append(store, s)
-			if s != "" {
-				end = len(store)
-			}
 		}
-		for col := x.width; col < len(r.Cells); col++ {
-			store = append(store, r.Cells[col].Text)
-			if !isBlank(r.Cells[col].Text) {
-				end = len(store)
-			}
-		}
-		store = store[:end]
-		x.b.Extra[i] = store[from:end:end]
+		x.b.Extra[i] = store[from:len(store):len(store)]
 	}
+}
+
+// extraColumn is the column of the k-th extra: those of the layout without a field, then those beyond it.
+func (x *builder) extraColumn(k int) int {
+	if k < len(x.extra) {
+		return x.extra[k]
+	}
+	return x.width + k - len(x.extra)
+}
+
+// lastExtra is how many extras a row has up to the last that is not blank.
+func (x *builder) lastExtra(r *sheet.Row) int32 {
+	if !x.layout.Wide {
+		for col := len(r.Cells) - 1; col >= x.width; col-- {
+			if !isBlank(r.Cells[col].Text) {
+				return int32(len(x.extra) + col - x.width + 1)
+			}
+		}
+	}
+	for k := len(x.extra) - 1; k >= 0; k-- {
+		if !blankAt(r, x.extra[k]) {
+			return int32(k + 1)
+		}
+	}
+	return 0
 }
 
 // beyond says whether a row has cells beyond the columns of the layout.
 func (x *builder) beyond() bool {
+	if x.layout.Wide {
+		return false
+	}
 	for i := range x.picks {
 		if r := x.row(i); len(r.Cells) > x.width {
 			return true

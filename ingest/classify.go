@@ -55,6 +55,8 @@ type suspect struct {
 	label        table.Label
 	filled       int  // cells beside the amounts
 	who, ref, on bool // it names a payee, a reference, a date
+	country      bool // of a statement: the body is a whole country
+	besides      []flow
 }
 
 // votes count the texts of a table that tell how its dates and decimals are written.
@@ -154,16 +156,13 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 	for _, p := range c.picks[first:] {
 		c.loads[p.load].add(p.amount)
 	}
-	for k, m := range c.beside {
-		if a, reason := c.amount(r, m); reason == cell.Read {
-			c.besides[k].add(a.Pence)
-		}
-	}
+	others := c.others(r)
 	who, ref, on := !blankAt(r, c.who), !blankAt(r, c.ref), !blankAt(r, c.date)
 	if !who || !ref || !on {
-		s := suspect{record: r.Record, first: first, n: len(c.picks) - first, amount: sum, before: c.flow, who: who, ref: ref, on: on}
+		s := suspect{record: r.Record, first: first, n: len(c.picks) - first, amount: sum, before: c.flow, who: who, ref: ref, on: on, besides: others}
 		s.label, s.filled = c.look(r)
-		if s.label != table.NoLabel || !who && !ref {
+		s.country = c.layout.Statement && country(text(r, c.who))
+		if s.label != table.NoLabel || !who && !ref || c.layout.Statement {
 			c.suspects = append(c.suspects, s)
 			c.open++
 			return
@@ -171,6 +170,22 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 	}
 	c.fates[ledger.Loaded]++
 	c.flow.add(sum)
+}
+
+// others adds up the columns that are not loaded; they are handed back for rows that turn out to be
+// totals, and nil where there are none.
+func (c *classifier) others(r *sheet.Row) []flow {
+	if len(c.beside) == 0 {
+		return nil
+	}
+	row := make([]flow, len(c.beside))
+	for k, m := range c.beside {
+		if a, reason := c.amount(r, m); reason == cell.Read {
+			c.besides[k].add(a.Pence)
+			row[k].add(a.Pence)
+		}
+	}
+	return row
 }
 
 // look is the strongest label of a total among a row's texts, and how many cells are filled beside
@@ -315,6 +330,15 @@ func empty(r *sheet.Row) bool {
 		}
 	}
 	return true
+}
+
+// country says whether a name is that of a whole country, under which a statement puts its totals.
+func country(s string) bool {
+	switch table.Fold(s) {
+	case "england", "wales", "scotland", "northern ireland", "great britain", "united kingdom", "uk", "england and wales", "all england", "england total", "all authorities", "all local authorities":
+		return true
+	}
+	return false
 }
 
 // foreignCurrency says whether a cell of a currency column names another currency than sterling.

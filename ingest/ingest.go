@@ -72,7 +72,7 @@ func Read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (Outcome
 		if err := r.sheets(ctx); err != nil || !r.again {
 			return out, err
 		}
-		r.again, r.tables = false, 0
+		r.again, r.tables, r.unit = false, 0, 0
 		sink.Restart()
 	}
 }
@@ -97,6 +97,7 @@ type reader struct {
 	jobs   int
 	sink   Sink
 	tables int32
+	unit   int64                  // that a sheet without flows has stated, in pence
 	known  map[place]choice       // what whole tables voted for
 	broken map[int]*sheet.Refusal // sheets that cannot be read to their end
 	again  bool

@@ -71,6 +71,9 @@ func newPlan(l *table.Layout, b *sheet.Book, s *sheet.Sheet, n int32) *plan {
 
 // who is the column that names the payee or, where there is none, what the money is for.
 func who(l *table.Layout) int {
+	if l.Wide {
+		return max(l.Find(table.Payer), l.Find(table.PayerGroup))
+	}
 	for _, f := range [...]table.Field{table.Payee, table.PayeeRef, table.Title, table.Programme, table.Description, table.Purpose, table.ExpenseType, table.ExpenseArea} {
 		if i := l.Find(f); i >= 0 {
 			return i
@@ -91,14 +94,14 @@ func (p *plan) columns() {
 		}
 		switch f {
 		case table.Extra, table.Known, table.VATAmount, table.Measure, table.NotFlow:
-			if !p.counts(i) {
+			if !p.counts(i) && !(p.layout.Wide && p.figures(i)) {
 				p.extra = append(p.extra, i)
 			}
 		}
 		switch f {
 		case table.Amount, table.Date, table.Start, table.End, table.PayeePostcode:
 		default:
-			if !p.counts(i) {
+			if !p.figures(i) {
 				p.labels = append(p.labels, i)
 			}
 		}
@@ -119,12 +122,23 @@ func (p *plan) counts(col int) bool {
 	return false
 }
 
+// figures says whether a column is one of amounts, loaded or not.
+func (p *plan) figures(col int) bool {
+	for i := range p.layout.Series {
+		if p.layout.Series[i].Col == col {
+			return true
+		}
+	}
+	return false
+}
+
 // constants are the texts that are the same in all rows.
 func (p *plan) constants(b *sheet.Book, s *sheet.Sheet) {
 	l := p.layout
 	p.same[ledger.ColFile], p.same[ledger.ColSheet] = b.Path, s.Name
 	p.same[ledger.ColRecord], p.same[ledger.ColStage] = l.Record, l.Stage
 	p.same[ledger.ColPayer] = l.Payer
+	p.same[ledger.ColTitle] = l.Measure
 	p.same[ledger.ColPeriod] = l.Period
 	p.same[ledger.ColCurrency] = "GBP"
 	if a := l.Amount(); a != nil {

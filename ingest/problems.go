@@ -25,6 +25,7 @@ const (
 	codeNoPayee    = "FL0212" // rows without payee and reference, loaded
 	codeOrders     = "FL0213" // dates of one column in two orders
 	codeDateMoney  = "FL0214" // a date or percentage for an amount
+	codeDoubt      = "FL0215" // a table that may hold flows and is not read
 )
 
 // codeWords say for each code what was expected and what to do.
@@ -42,6 +43,7 @@ var codeWords = map[string][2]string{
 	codeControl:    {"rows that add up to the file's own total", "see which rows are quarantined, or ask the publisher"},
 	codeNoPayee:    {"a payee or a reference", "they are loaded; check that none of them is a total"},
 	codeOrders:     {"one order of day and month in the column", "the order of most dates is taken; check the others"},
+	codeDoubt:      {"a table whose columns are clear", "look at the sheet; name its columns in a recipe if it holds payments"},
 	codeDateMoney:  {"an amount of money", "correct the cell: its number format hides or replaces the amount"},
 }
 

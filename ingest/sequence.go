@@ -193,9 +193,10 @@ func (q *sequence) skip(l *table.Layout, last bool) {
 	if !last {
 		n = table.Lookahead / 2
 	}
+	q.units(q.look[:n])
 	countFates(q.look[:n], &q.front)
 	q.look = append(q.look[:0:0], q.look[n:]...)
-	if q.none == nil {
+	if q.none == nil || l.Doubt && !q.none.Doubt {
 		q.none = l
 	}
 	if q.searched += n; q.searched >= searchRows && !last {
@@ -205,6 +206,17 @@ func (q *sequence) skip(l *table.Layout, last bool) {
 	}
 	if len(q.look) == 0 {
 		q.releaseHeld()
+	}
+}
+
+// units takes note of the unit that a sheet of text states, for the sheets behind it.
+func (q *sequence) units(rows []sheet.Row) {
+	for i := range rows {
+		for c := range rows[i].Cells {
+			if u := table.StatedUnit(rows[i].Cells[c].Text); u != 0 && q.r.unit == 0 {
+				q.r.unit = u
+			}
+		}
 	}
 }
 
@@ -219,7 +231,7 @@ func (q *sequence) releaseHeld() {
 
 // hints is what Find is told from outside.
 func (q *sequence) hints() table.Hints {
-	return table.Hints{Path: q.r.book.Path, Sheet: q.sheet.Name, Decided: func(record int32) (order *cell.Order, comma *bool) {
+	return table.Hints{Path: q.r.book.Path, Sheet: q.sheet.Name, Unit: q.r.unit, Decided: func(record int32) (order *cell.Order, comma *bool) {
 		c, ok := q.r.known[place{q.index, record}]
 		if !ok {
 			return nil, nil
@@ -320,6 +332,16 @@ func (q *sequence) empty() error {
 	}
 	for f := range t.Fates {
 		t.Fates[f] = q.front[f] + q.counted[f]
+	}
+	if q.none != nil && q.none.Doubt {
+		code := codeDoubt
+		if q.none.Last == 0 {
+			code = codeNoTable
+		}
+		s := tableState{table: t}
+		if err := q.r.sink.Problem(s.tableProblem(code, t.HeaderRow, q.none.None, 0)); err != nil {
+			return err
+		}
 	}
 	return q.r.sink.Table(t)
 }

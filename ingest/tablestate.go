@@ -14,6 +14,8 @@ type tableState struct {
 	place    place
 	table    ledger.Table
 	sums     sums
+	whole    bool   // of a statement: the line of the whole has come, what follows are breakdowns of it
+	stated   []flow // of that line, by series beside the loaded ones
 	totals   []stated
 	open     []openSuspect // undecided: totals if no entry follows
 	queue    []*part       // parts that wait for a decision, in order
@@ -71,7 +73,7 @@ func (t *tableState) follow(f flow) {
 func (t *tableState) pay(p *part, s *suspect) {
 	p.open--
 	p.fates[ledger.Loaded]++
-	if !s.who && !s.ref {
+	if !s.who && !s.ref && !t.plan.layout.Wide {
 		p.tells.noPayee++
 	}
 }
@@ -86,6 +88,9 @@ func (t *tableState) drop(p *part, s *suspect) {
 		k.drop = true
 		p.loads[k.load].n--
 		p.loads[k.load].sum -= k.amount
+	}
+	for k, f := range s.besides {
+		p.besides[k] = p.besides[k].minus(f)
 	}
 }
 
@@ -175,7 +180,12 @@ func (t *tableState) series() {
 		list[m.series].Entries, list[m.series].Sum = t.load[k].n, t.load[k].sum
 	}
 	for k, m := range t.plan.beside {
-		list[m.series].Entries, list[m.series].Sum = t.beside[k].n, t.beside[k].sum
+		x := &list[m.series]
+		x.Entries, x.Sum = t.beside[k].n, t.beside[k].sum
+		if t.stated != nil && t.stated[k].n > 0 && l.Series[m.series].Status == table.IsTotal && t.stated[k].sum != x.Sum {
+			x.Why += fmt.Sprintf("; the line of the whole states it, its rows add up to %v", x.Sum)
+			x.Sum = t.stated[k].sum
+		}
 	}
 	t.table.Series = list
 }
@@ -253,5 +263,10 @@ func describe(t *ledger.Table, l *table.Layout) {
 			name = ""
 		}
 		t.Fields = append(t.Fields, name)
+	}
+	for _, s := range l.Series {
+		if l.Wide && s.Status != table.Load {
+			t.Fields[s.Col] = s.Status.String() // kept in the series, not in the extra columns
+		}
 	}
 }

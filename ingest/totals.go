@@ -47,6 +47,9 @@ func (s *sums) equals(p ledger.Pence, n int64) bool {
 
 // judge decides about a suspect by the sums of the rows above it.
 func (t *tableState) judge(s *suspect) verdict {
+	if t.plan.layout.Statement {
+		return t.judgeStatement(s)
+	}
 	poor := 2*s.filled <= t.plan.layout.Typical
 	dated, referenced := t.plan.date >= 0, t.plan.ref >= 0
 	switch {
@@ -66,6 +69,26 @@ func (t *tableState) judge(s *suspect) verdict {
 	return payment
 }
 
+// judgeStatement decides about a row of a statement. A whole country, a label of a total and a row
+// that is the sum of all above it are totals; once the line of the whole has come, so are all rows
+// below it, which break it down by class or region.
+func (t *tableState) judgeStatement(s *suspect) verdict {
+	if t.whole {
+		return total
+	}
+	rounding := ledger.Pence(t.plan.layout.Amount().Unit/2) * ledger.Pence(int64(s.n)*t.sums.all.n)
+	diff := s.amount - t.sums.all.sum
+	adds := t.sums.all.n >= 2 && s.amount != 0 && diff <= rounding && -diff <= rounding && 1000*diff <= s.amount && -1000*diff <= s.amount
+	if s.country || adds {
+		t.whole = t.sums.all.n >= 2
+		return total
+	}
+	if s.label == table.Strong || s.label == table.Weak && !s.ref {
+		return total
+	}
+	return payment
+}
+
 // stated is a total that the file states.
 type stated struct {
 	record  int32
@@ -73,12 +96,19 @@ type stated struct {
 	all     ledger.Pence // the sum of the rows above it
 	matches bool         // it equals them, or those since the last total
 	part    bool         // it equals those since the last total, and these are not all
+	whole   bool         // of a statement: the line of the whole
 }
 
 // state records a total.
 func (t *tableState) state(s *suspect) {
 	m := stated{record: s.record, amount: s.amount, all: t.sums.all.sum, matches: t.sums.equals(s.amount, 1)}
 	m.part = m.matches && s.amount != t.sums.all.sum
+	if m.whole = t.whole && t.stated == nil; m.whole {
+		t.stated = s.besides
+		if t.stated == nil {
+			t.stated = []flow{}
+		}
+	}
 	t.totals = append(t.totals, m)
 	t.sums.since = flow{}
 }
@@ -88,6 +118,11 @@ func (t *tableState) state(s *suspect) {
 func (t *tableState) control() (c stated, ok bool) {
 	if len(t.totals) == 0 {
 		return stated{}, false
+	}
+	for _, m := range t.totals {
+		if m.whole {
+			return m, true
+		}
 	}
 	var parts ledger.Pence
 	for i := len(t.totals) - 1; i >= 0; i-- {

@@ -112,7 +112,7 @@ func withheld(s string) bool {
 		b[i] = lower(s[i])
 	}
 	switch string(b[:len(s)]) {
-	case "n/a", "na", "n.a.", "n.a", "nil", "none", "null", "nan", ".", "..", "...", ":", "*", "**", "#", "?", "x", "z", "c", "[x]", "[z]", "[c]", "tbc", "tba",
+	case "n/a", "na", "n.a.", "n.a", "nil", "none", "null", "nan", ".", "..", "...", "…", ":", "*", "**", "#", "?", "x", "z", "c", "[x]", "[z]", "[c]", "tbc", "tba",
 		"not applicable", "not available", "not known", "unknown", "redacted", "withheld", "suppressed", "confidential":
 		return true
 	}

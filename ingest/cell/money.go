@@ -354,6 +354,9 @@ var foreigns = [...]string{"€", "$", "¥", "US$", "EUR", "USD", "CHF", "AUD", 
 
 // foreign is the length of the other currency that s begins with.
 func foreign(s string) int {
+	if s == "" || s[0] >= 'a' && s[0] <= 'z' && s[0] != 'e' || digit(s[0]) {
+		return 0
+	}
 	for _, f := range foreigns {
 		if len(s) >= len(f) && s[:len(f)] == f && (len(s) == len(f) || !letter(s[len(f)]) || !letter(f[len(f)-1])) {
 			return len(f)

@@ -33,14 +33,9 @@ type candidate struct {
 // series finds the columns of amounts and chooses the one to load.
 func (h *headline) series(cols []Column, body []sheet.Row, ps []profile, title int64) []Series {
 	cs := h.candidates(cols, ps)
-	if len(cs) == 0 {
+	best := choose(cs, ps)
+	if best < 0 {
 		return nil
-	}
-	best := 0
-	for i := range cs {
-		if i > 0 && cs[i].beats(&cs[best], ps) {
-			best = i
-		}
 	}
 	out := make([]Series, len(cs))
 	for i, c := range cs {
@@ -70,6 +65,33 @@ func (h *headline) series(cols []Column, body []sheet.Row, ps []profile, title i
 	}
 	return out
 }
+
+// choose is the candidate to load; -1 where there is none, or where so many are equally good that
+// taking one would be a guess: two with headings that are not listed, three with listed ones.
+func choose(cs []candidate, ps []profile) int {
+	if len(cs) == 0 {
+		return -1
+	}
+	best := 0
+	for i := range cs {
+		if i > 0 && cs[i].beats(&cs[best], ps) {
+			best = i
+		}
+	}
+	equal := 0
+	for i := range cs {
+		if cs[i].match.rank == cs[best].match.rank && 10*ps[cs[i].col].amounts() >= ps[cs[best].col].amounts() {
+			equal++
+		}
+	}
+	if equal >= 3 || equal == 2 && cs[best].match.rank == unlisted {
+		return -1
+	}
+	return best
+}
+
+// unlisted is the rank of a heading that is not listed.
+const unlisted = 9
 
 // includes says whether a column is a total that includes the one chosen: its heading says total,
 // in some rows it is more, and in hardly any (one of twenty) less.
@@ -121,14 +143,14 @@ func (h *headline) candidates(cols []Column, ps []profile) []candidate {
 	}
 	for i := range cols {
 		if cols[i].Field == Extra && cols[i].Heading != "" && ps[i].numeric() && speaksOfMoney(cols[i].Heading) {
-			cs = append(cs, candidate{i, match{entry: entry{field: Amount, rank: 9}, ok: true}, "the heading is not listed and speaks of money, over amounts"})
+			cs = append(cs, candidate{i, match{entry: entry{field: Amount, rank: unlisted}, ok: true}, "the heading is not listed and speaks of money, over amounts"})
 		}
 	}
 	if len(cs) > 0 {
 		return cs
 	}
 	if i := onlyPence(cols, ps); i >= 0 {
-		return []candidate{{i, match{entry: entry{field: Amount, rank: 9}, ok: true}, "the only column of amounts with pence"}}
+		return []candidate{{i, match{entry: entry{field: Amount, rank: unlisted}, ok: true}, "the only column of amounts with pence"}}
 	}
 	return empty
 }

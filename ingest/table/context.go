@@ -22,7 +22,7 @@ func (l *Layout) context(hints Hints) {
 			return
 		}
 	}
-	name := strings.TrimSuffix(path.Base(hints.Path), path.Ext(hints.Path))
+	name := baseName(hints.Path)
 	for _, t := range [...]string{hints.Sheet, name} {
 		if p, s, ok := periodIn(t); ok {
 			l.Period, l.Span = s, p
@@ -49,7 +49,7 @@ func (l *Layout) payer(hints Hints) (name, why string) {
 		}
 	}
 	dirs := strings.Split(path.Dir(strings.ReplaceAll(hints.Path, "%20", " ")), "/")
-	base := strings.TrimSuffix(path.Base(hints.Path), path.Ext(hints.Path))
+	base := baseName(hints.Path)
 	if n := bodyName(base); namesBody(n) {
 		return n, "the file's name does"
 	}
@@ -63,6 +63,9 @@ func (l *Layout) payer(hints Hints) (name, why string) {
 	}
 	return "", ""
 }
+
+// baseName is the last part of a path, without its extension.
+func baseName(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }
 
 func namesBody(s string) bool {
 	ws := strings.Fields(Fold(s))

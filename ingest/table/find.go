@@ -14,6 +14,7 @@ import (
 type Hints struct {
 	Path  string // of the file, with "/"
 	Sheet string
+	Unit  int64 // that another sheet of the book states, in pence; 0: none
 
 	// Decided gives what an earlier reading of the whole table voted for, by the record of its
 	// heading's last line: the order of dates, whether decimals have a comma; nil where undecided.
@@ -26,8 +27,18 @@ func Find(rows []sheet.Row, hints Hints) *Layout {
 	rows = rows[:min(len(rows), Lookahead)]
 	l := &Layout{}
 	h, ok := findHeading(rows)
+	if !ok || !h.good() || !h.has(Payee) {
+		if w, many := findWide(rows); many {
+			if wl, read := w.layout(rows, hints); read || !ok || !h.good() {
+				return wl
+			}
+		}
+	}
 	if !ok {
 		l.None = noHeading(rows)
+		if headless(rows) {
+			l.None, l.Doubt = "it has rows of dates and amounts, and no heading that names its columns", true
+		}
 		return l
 	}
 	l.First, l.Last, l.Score = rows[h.first].Record, rows[h.last].Record, h.score
@@ -157,7 +168,7 @@ func (l *Layout) judge(h *headline, ps []profile) {
 	} else if i := l.Find(Measure); i >= 0 && !sterling(h.texts[i]) {
 		l.None = fmt.Sprintf("the column %q shows that its amounts count other things than money", l.Columns[i].Heading)
 	} else if len(l.Series) == 0 {
-		l.None = "none of its columns holds amounts of money"
+		l.None, l.Doubt = h.noAmounts(l.Columns, ps)
 	} else if !l.identified() {
 		l.None = "nothing in it says who was paid or what for"
 	}
@@ -172,6 +183,43 @@ func (l *Layout) judge(h *headline, ps []profile) {
 			c.Field = Amount
 		}
 	}
+}
+
+// noAmounts says why no column was chosen.
+func (h *headline) noAmounts(cols []Column, ps []profile) (why string, doubt bool) {
+	if n := len(h.candidates(cols, ps)); n > 1 {
+		return fmt.Sprintf("%d of its columns hold amounts, and which of them to load is not clear", n), true
+	}
+	return "none of its columns holds amounts of money", false
+}
+
+// headless says whether rows look like payments without a heading: most hold a date, an amount with
+// pence, and words.
+func headless(rows []sheet.Row) bool {
+	filled, like := 0, 0
+	for i := range rows {
+		var date, pence, text bool
+		n := 0
+		for c := range rows[i].Cells {
+			x := &rows[i].Cells[c]
+			if blank(x.Text) {
+				continue
+			}
+			n++
+			var p profile
+			p.add(x)
+			date = date || p.dates > 0
+			pence = pence || p.pence > 0 && p.dates == 0
+			text = text || p.letters > 0 && p.dates == 0
+		}
+		if n > 0 {
+			filled++
+		}
+		if date && pence && text {
+			like++
+		}
+	}
+	return like >= 3 && 2*like >= filled
 }
 
 // identified says whether a column names the payee or what the money is for.

@@ -96,7 +96,8 @@ type Series struct {
 	Unit    int64 // pence in one of its units
 	Decimal cell.Decimal
 	VAT     string      // net | gross | ""
-	Year    ledger.Year // where the heading names one
+	Group   string      // of a wide table: the heading above several columns
+	Year    ledger.Year // of a wide table: where the heading names one
 	Period  string      // the period in the heading, as written
 	Why     string
 }
@@ -107,6 +108,7 @@ type Layout struct {
 	Columns     []Column // by position
 	Series      []Series // the columns of amounts, left to right; none: the table holds no flows
 	Wide        bool     // several series are loaded: each row is unpivoted
+	Statement   bool     // of these: a body per row, a service per column
 	Titles      []string // what stands above the heading
 	Order       cell.Order
 	OrderWhy    string
@@ -119,6 +121,8 @@ type Layout struct {
 	Typical     int      // cells filled in a usual row, amounts apart
 	Score       int      // of the heading: see score
 	None        string   // why the table holds no flows; "" where it does
+	Doubt       bool     // it may hold some all the same: a person should look
+	Measure     string   // of a statement: the title that says what its figures are
 	Reasons     []string // why it was read so
 }
 

@@ -35,7 +35,7 @@ type unitPattern struct {
 
 // unitOf is the unit that a heading or a title line states; 0 if it states none.
 func unitOf(s string, heading bool) int64 {
-	if len(s) > 400 || s == "" {
+	if len(s) > 2000 || s == "" || !mayState(s) {
 		return 0
 	}
 	for _, u := range units() {
@@ -45,6 +45,29 @@ func unitOf(s string, heading bool) int64 {
 	}
 	return 0
 }
+
+// mayState is a quick look whether a text can state a unit at all.
+func mayState(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case 0xC2, 0xEF, 0xC5, 0xC3: // the first bytes of a pound sign, and of what becomes of it
+			return true
+		case '0':
+			if strings.HasPrefix(s[i:], "000") {
+				return true
+			}
+		case '(', 'l', 'L', 'o', 'O', 'g', 'G':
+			if begins(s[i:], "llion") || begins(s[i:], "ousand") || begins(s[i:], "gbp") || s[i] == '(' && i+2 < len(s) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// StatedUnit is the unit in which a text outside any table says that figures are, in pence; 0 if it
+// says nothing of the kind.
+func StatedUnit(text string) int64 { return unitOf(text, false) }
 
 // unitName is a unit in words.
 func unitName(pence int64) string {

@@ -1,0 +1,110 @@
+package table
+
+import (
+	"strings"
+
+	"flows/ingest/sheet"
+)
+
+// sums says which columns of figures are sums of columns before them.
+type sums struct {
+	total  []bool // by figure
+	covers []bool // a total of all parts before it
+	part   []bool // part of a total that covers all before it
+}
+
+// figure is one figure in pence, if there is one.
+type figure struct {
+	pence int64
+	ok    bool
+}
+
+// columnSums finds the totals among the columns: a column that in 19 of 20 rows is the sum of the
+// columns since the last total, or of all parts before it. Rounding is allowed for by half a unit for
+// each column added.
+func columnSums(w *wide, body []sheet.Row) sums {
+	rows := figures(w, body)
+	n := len(w.figures)
+	s := sums{make([]bool, n), make([]bool, n), make([]bool, n)}
+	var all, since []int
+	for k := range n {
+		switch {
+		case len(all) >= 2 && addUp(rows, all, k):
+			s.total[k], s.covers[k] = true, true
+		case len(since) >= 2 && addUp(rows, since, k):
+			s.total[k] = true
+		default:
+			all, since = append(all, k), append(since, k)
+			continue
+		}
+		if s.covers[k] {
+			for _, j := range all {
+				s.part[j] = true
+			}
+		}
+		since = since[:0]
+	}
+	return s
+}
+
+// figures reads the body as a matrix: a row of it for each row with figures.
+func figures(w *wide, body []sheet.Row) [][]figure {
+	var out [][]figure
+	for i := range body {
+		row := make([]figure, len(w.figures))
+		n := 0
+		for k, c := range w.figures {
+			p, ok := amountAt(&body[i], c, 0)
+			row[k] = figure{int64(p), ok}
+			if ok {
+				n++
+			}
+		}
+		if 2*n >= len(row) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// addUp says whether in 19 of 20 rows, and at least three, column k is the sum of the parts.
+func addUp(rows [][]figure, parts []int, k int) bool {
+	good, bad := 0, 0
+	for _, r := range rows {
+		if !r[k].ok || r[k].pence == 0 {
+			continue
+		}
+		var sum int64
+		for _, j := range parts {
+			sum += r[j].pence
+		}
+		if d := sum - r[k].pence; d <= int64(50*len(parts)+1) && -d <= int64(50*len(parts)+1) {
+			good++
+		} else {
+			bad++
+		}
+	}
+	return good >= 3 && good >= 19*bad
+}
+
+// target is the total whose parts are loaded, as a position among the figures; -1 if there is none.
+func (s *sums) target(w *wide) int {
+	last := -1
+	for _, name := range [...]string{"net current expenditure", "total service expenditure", ""} {
+		for k, c := range w.figures {
+			if s.covers[k] && strings.Contains(Fold(w.texts[c]), name) {
+				last = k
+				if name != "" {
+					break
+				}
+			}
+		}
+		if last >= 0 {
+			break
+		}
+	}
+	if last < 0 {
+		return -1
+	}
+	return last
+}

@@ -1,0 +1,328 @@
+package table
+
+import (
+	"fmt"
+	"strings"
+
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+	"flows/ledger"
+)
+
+// A wide table has its amounts in many columns. Two kinds are read:
+//
+//   - a year per column, under headings of which several are listed (a database of spending);
+//   - a service per column and a body per row (a statement such as a revenue outturn).
+//
+// In a statement the columns that are sums of others are found by arithmetic, and what is loaded are
+// the columns that make up one of these sums: net current expenditure where there is such a total,
+// else total service expenditure, else the last total of all columns before it. Where no column is
+// the sum of others it is not known which of them add up, and none is loaded. Nor is any where nothing
+// says in what unit the figures count.
+
+// wide is the heading of a wide table: the line over the body, and the columns of figures under it.
+type wide struct {
+	headline
+	group   int   // the line of group headings above; -1: none
+	figures []int // columns
+	years   []int // of these, the ones headed by a year
+}
+
+// findWide looks for the line with the most headings over figures, four at least.
+func findWide(rows []sheet.Row) (w wide, ok bool) {
+	for i := range rows {
+		if filledCells(&rows[i]) < 5 || !headingLine(&rows[i]) {
+			continue
+		}
+		body := someBody(rows[i+1:])
+		var figures []int
+		labels := 0
+		for c := range rows[i].Cells {
+			text := rows[i].Cells[c].Text
+			if blank(text) {
+				continue
+			}
+			switch p := profileOf(body, c); {
+			case p.filled >= 2 && 10*p.amounts() >= 8*p.filled && p.dates == 0:
+				figures = append(figures, c)
+			case p.textual():
+				labels++
+			}
+		}
+		if len(figures) >= 4 && labels > 0 && len(figures) > len(w.figures) {
+			w = wide{headline: headings().window(rows, i, i), group: -1, figures: figures}
+			ok = true
+		}
+	}
+	if !ok {
+		return w, false
+	}
+	w.group = groupLine(rows, &w)
+	for _, c := range w.figures {
+		if yearText(w.texts[c]) {
+			w.years = append(w.years, c)
+		}
+	}
+	return w, true
+}
+
+// someBody is up to 40 rows that hold something.
+func someBody(rows []sheet.Row) []sheet.Row {
+	var out []sheet.Row
+	for i := range rows {
+		if filledCells(&rows[i]) > 1 {
+			if out = append(out, rows[i]); len(out) == 40 {
+				break
+			}
+		}
+	}
+	return out
+}
+
+func filledCells(r *sheet.Row) (n int) {
+	for i := range r.Cells {
+		if !blank(r.Cells[i].Text) {
+			n++
+		}
+	}
+	return n
+}
+
+// profileOf is the profile of one column; marks for figures that are not given do not count.
+func profileOf(rows []sheet.Row, col int) profile {
+	var p profile
+	for i := range rows {
+		if col >= len(rows[i].Cells) {
+			continue
+		}
+		if _, r := cell.Money(rows[i].Cells[col].Text, cell.Pounds, cell.Point); r != cell.None && r != cell.Withheld {
+			p.add(&rows[i].Cells[col])
+		}
+	}
+	return p
+}
+
+// groupLine is the line of group headings: the nearest of the six lines above that holds words over
+// some of the figures, but not over most; -1 if there is none.
+func groupLine(rows []sheet.Row, w *wide) int {
+	for i := w.first - 1; i >= 0 && i >= w.first-6; i-- {
+		over := 0
+		for _, c := range w.figures {
+			if c < len(rows[i].Cells) && words(rows[i].Cells[c].Text) && !blank(rows[i].Cells[c].Text) {
+				over++
+			}
+		}
+		if over >= 2 && 2*over < len(w.figures) {
+			return i
+		}
+	}
+	return -1
+}
+
+// groups are the group headings over the columns, each held until the next one.
+func (w *wide) groups(rows []sheet.Row) []string {
+	out := make([]string, len(w.texts))
+	if w.group < 0 {
+		return out
+	}
+	last := ""
+	for c := w.figures[0]; c < len(out); c++ {
+		if c < len(rows[w.group].Cells) {
+			if t := cell.Trim(rows[w.group].Cells[c].Text); t != "" {
+				last = strings.Join(strings.Fields(strings.Trim(t, "* ")), " ")
+			}
+		}
+		out[c] = last
+	}
+	return out
+}
+
+// layout reads a wide table, or says that it cannot be read.
+func (w *wide) layout(rows []sheet.Row, hints Hints) (*Layout, bool) {
+	l := &Layout{First: rows[w.first].Record, Last: rows[w.last].Record, Score: w.score, Wide: true}
+	top := w.first
+	if w.group >= 0 {
+		top, l.First = w.group, rows[w.group].Record
+	}
+	l.Titles = titles(rows[:top])
+	body := rows[w.last+1:]
+	w.pad(body)
+	ps := profiles(body, len(w.texts))
+	l.Columns = w.columns(ps)
+	l.context(hints)
+	l.wideKind(w, hints)
+	unit, why := l.wideUnit(w, hints)
+	l.Doubt = w.speaksOfMoney(l.Titles)
+	switch i := max(l.Find(NotFlow), l.Find(Measure)); {
+	case i >= 0:
+		l.None, l.Doubt = fmt.Sprintf("the column %q shows that its figures are no flows of money", w.texts[i]), false
+	case unit == 0:
+		l.None = "it has many columns of figures, and nothing says in what unit they count"
+	case 2*len(w.years) >= len(w.figures) && len(w.years) >= 2:
+		l.byYear(w, unit)
+	default:
+		l.byService(w, body, ps, w.groups(rows), unit)
+	}
+	if l.None != "" {
+		l.Series = nil
+	} else {
+		l.Doubt = false
+	}
+	for i := range l.Series {
+		l.Columns[l.Series[i].Col].Field = Extra
+		if l.Series[i].Status == Load {
+			l.Columns[l.Series[i].Col].Field = Amount
+			l.Series[i].Why += why
+		}
+	}
+	l.Typical = l.typical(body)
+	l.order(ps)
+	l.tellWide(w)
+	return l, l.None == ""
+}
+
+// speaksOfMoney says whether a heading over figures or a title does.
+func (w *wide) speaksOfMoney(titles []string) bool {
+	for _, c := range w.figures {
+		if speaksOfMoney(w.texts[c]) {
+			return true
+		}
+	}
+	for _, t := range titles {
+		if speaksOfMoney(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// byYear loads a column per year.
+func (l *Layout) byYear(w *wide, unit int64) {
+	l.Statement = false
+	if l.Find(PayerGroup) < 0 && l.Find(Payer) < 0 || !l.identified() && l.Find(FunctionStated) < 0 {
+		l.None = "it has a column of figures per year, and nothing says whose or what for they are"
+		return
+	}
+	for _, c := range w.figures {
+		s := Series{Col: c, Name: w.texts[c], Unit: unit, Status: Skipped, Why: "it stands beside the years"}
+		if p, r := cell.ParseSpan(w.texts[c]); r == cell.Read && yearText(w.texts[c]) {
+			s.Status, s.Year, s.Period, s.Why = Load, p.Year(), w.texts[c], "a year per column"
+		} else if Total(w.texts[c]) != NoLabel {
+			s.Status, s.Why = IsTotal, "its heading says total"
+		}
+		l.Series = append(l.Series, s)
+	}
+}
+
+// byService loads the columns that make up a total.
+func (l *Layout) byService(w *wide, body []sheet.Row, ps []profile, groups []string, unit int64) {
+	l.Statement = true
+	if !l.bodiesDown(ps) {
+		l.None = "it has many columns of figures, and no column names the bodies"
+		return
+	}
+	sums := columnSums(w, body)
+	target := sums.target(w)
+	if target < 0 {
+		l.None = "it has many columns of figures, none of which is the sum of others: which of them add up is not known"
+		return
+	}
+	for k, c := range w.figures {
+		s := Series{Col: c, Name: cell.Trim(withoutBrackets(w.texts[c])), Unit: unit, Status: Load, Why: "a service per column"}
+		if s.Name == "" {
+			s.Name = w.texts[c]
+		}
+		if groups[c] != "" && !strings.EqualFold(groups[c], w.texts[c]) {
+			s.Group = groups[c]
+		}
+		switch {
+		case sums.total[k]:
+			s.Status, s.Why = IsTotal, "the sum of columns before it"
+		case k > target:
+			s.Status, s.Why = Skipped, fmt.Sprintf("it stands behind %q, which the columns before make up", cell.Trim(withoutBrackets(w.texts[w.figures[target]])))
+		case !sums.part[k]:
+			s.Status, s.Why = Skipped, "it is no part of the total"
+		}
+		l.Series = append(l.Series, s)
+	}
+}
+
+// bodiesDown takes the column of authorities for the payer: in a statement they are who spends.
+func (l *Layout) bodiesDown(ps []profile) bool {
+	for _, f := range [...]Field{Payer, PlaceStated, Payee} {
+		if i := l.Find(f); i >= 0 && ps[i].textual() {
+			if code := l.Find(Payer); code >= 0 {
+				l.Columns[code].Field, l.Columns[code].Why = Extra, ""
+			}
+			l.Columns[i].Field = Payer
+			l.Columns[i].Why = "the bodies of a statement are who spends"
+			l.Payer, l.PayerWhy = "", ""
+			return true
+		}
+	}
+	return false
+}
+
+// wideUnit is the unit of the figures: stated in a heading, a title, or another sheet of the book.
+func (l *Layout) wideUnit(w *wide, hints Hints) (int64, string) {
+	for _, c := range w.figures {
+		if u := unitOf(w.texts[c], true); u != 0 {
+			return u, "; a heading counts in " + unitName(u)
+		}
+	}
+	for i := len(l.Titles) - 1; i >= 0; i-- {
+		if unitOf(l.Titles[i], false) != 0 {
+			l.Measure = strings.TrimSpace(withoutBrackets(l.Titles[i]))
+			break
+		}
+	}
+	if u := l.titleUnit(); u != 0 {
+		return u, "; a title counts in " + unitName(u)
+	}
+	if hints.Unit != 0 {
+		return hints.Unit, "; another sheet says that figures are in " + unitName(hints.Unit)
+	}
+	for _, c := range w.figures {
+		if strings.Contains(w.texts[c], "£") {
+			return cell.Pounds, "; a heading counts in pounds"
+		}
+	}
+	return 0, ""
+}
+
+// wideKind says what kind of statement it is, from headings, titles and names.
+func (l *Layout) wideKind(w *wide, hints Hints) {
+	l.Record, l.Stage = ledger.Statement, "outturn"
+	for i := range w.matches {
+		if w.matches[i].ok && w.matches[i].says == "national" {
+			l.Record = ledger.National
+		}
+	}
+	for _, t := range append(append([]string(nil), l.Titles...), hints.Sheet, baseName(hints.Path)) {
+		f := " " + Fold(t) + " "
+		switch {
+		case strings.Contains(f, " outturn "):
+			return
+		case strings.Contains(f, " budget ") || strings.Contains(f, " estimates "):
+			l.Stage = "budget"
+			return
+		case strings.Contains(f, " forecast ") || strings.Contains(f, " plans "):
+			l.Stage = "forecast"
+			return
+		}
+	}
+}
+
+// tellWide puts the conclusions into words.
+func (l *Layout) tellWide(w *wide) {
+	l.Reasons = append(l.Reasons, fmt.Sprintf("heading in record %d over %d columns of figures", l.Last, len(w.figures)))
+	if l.None != "" {
+		l.Reasons = append(l.Reasons, l.None)
+		return
+	}
+	n := [3]int{}
+	for _, s := range l.Series {
+		n[s.Status]++
+	}
+	l.Reasons = append(l.Reasons, fmt.Sprintf("%d columns are loaded (%s), %d are totals, %d are left out", n[Load], l.Amount().Why, n[IsTotal], n[Skipped]))
+}
