@@ -20,7 +20,7 @@ func (k *biffBook) readSheet(ctx context.Context, sh *Sheet, e biffSheetEntry, v
 		return err
 	}
 	sh.HiddenCols, sh.Merged = facts.cols, facts.merged
-	out := &biffRows{rowBatcher: newRowBatcher(watched(ctx, k.lim, visit)), hidden: facts.hiddenRows()}
+	out := &biffRows{rowBatcher: newRowBatcher(watched(ctx, k.path, k.lim, visit)), hidden: facts.hiddenRows()}
 	r := &biffCells{k: k, e: e}
 	if facts.ordered {
 		err = out.inOrder(r)
@@ -37,15 +37,15 @@ func (k *biffBook) readSheet(ctx context.Context, sh *Sheet, e biffSheetEntry, v
 	return k.asRefusal(e.name, err)
 }
 
-// watched is visit, after a look at whether the reading should go on.
-func watched(ctx context.Context, lim Limits, visit func(*Batch) error) func(*Batch) error {
+// watched is visit, after a look at whether the reading of the file at path should go on.
+func watched(ctx context.Context, path string, lim Limits, visit func(*Batch) error) func(*Batch) error {
 	began := time.Now()
 	return func(b *Batch) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if lim.Time > 0 && time.Since(began) > lim.Time {
-			return &limitError{"Time", int64(lim.Time / time.Second), "the time taken by a sheet"}
+			return asRefusal(path, &limitError{"Time", int64(lim.Time / time.Second), "the time taken by a sheet"})
 		}
 		return visit(b)
 	}

@@ -47,7 +47,7 @@ type odsCols struct {
 
 func newODSReader(path string, lim Limits) *odsReader {
 	r := &odsReader{lim: lim, path: path, book: &Book{Path: path, Format: "ods"}}
-	r.spool.keep = spoolInMemory
+	r.spool.path, r.spool.keep = path, spoolInMemory
 	r.styles.init()
 	return r
 }

@@ -32,6 +32,7 @@ func openers() map[string]func(in *Input, lim Limits) (*Book, error) {
 		formatXLSX: openXLSX,
 		formatXLS:  openXLS,
 		formatODS:  openODS,
+		formatJSON: openJSON,
 	}
 }
 

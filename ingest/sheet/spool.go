@@ -17,7 +17,8 @@ import (
 //
 // Numbers are varints.
 type rowSpool struct {
-	keep     int // bytes that may stay in memory
+	path     string // of what is read, for errors
+	keep     int    // bytes that may stay in memory
 	inMemory int
 	file     *tempFile
 	blocks   []spoolBlock // of the sheet being written
@@ -146,11 +147,11 @@ type spooledRows struct {
 
 // give gives the rows to visit, from record on, and returns what ended them early.
 func (r spooledRows) give(ctx context.Context, lim Limits, record int32, visit func(*Batch) error) error {
-	out := newRowBatcher(watched(ctx, lim, visit))
+	out := newRowBatcher(watched(ctx, r.spool.path, lim, visit))
 	for _, b := range r.blocks {
 		text, err := r.load(b)
 		if err != nil {
-			return err
+			return asRefusal(r.spool.path, err)
 		}
 		if record, err = giveBlock(out, text, record); err != nil {
 			return err
