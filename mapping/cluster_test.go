@@ -1,0 +1,70 @@
+package mapping
+
+import (
+	"slices"
+	"testing"
+
+	"flows/ledger"
+	"pgregory.net/rapid"
+)
+
+func TestSpellingsOfOneOrganisation(t *testing.T) {
+	var names, want []string
+	for _, f := range evalRows(t, "places_payees.csv") {
+		names, want = append(names, f[1]), append(want, f[2])
+	}
+	clusters := Reference().Cluster(names)
+	got := make([]string, len(clusters))
+	for i, c := range clusters {
+		got[i] = c.ID
+	}
+	precision, recall, f1 := BCubed(got, want)
+	t.Logf("%d spellings: precision %.4f, recall %.4f, F1 %.4f", len(names), precision, recall, f1)
+	if precision < 0.99 || f1 < 0.93 {
+		t.Errorf("precision %.4f, recall %.4f, F1 %.4f", precision, recall, f1)
+	}
+}
+
+func TestClustersDoNotDependOnTheOrderOfNames(t *testing.T) {
+	var all []string
+	for _, f := range evalRows(t, "places_payees.csv") {
+		all = append(all, f[1])
+	}
+	r := Reference()
+	rapid.Check(t, func(t *rapid.T) {
+		names := rapid.SliceOfN(rapid.SampledFrom(all), 1, 40).Draw(t, "names")
+		ids := map[string]Cluster{}
+		for i, c := range r.Cluster(names) {
+			ids[names[i]] = c
+		}
+		slices.Reverse(names)
+		for i, c := range r.Cluster(names) {
+			if ids[names[i]] != c {
+				t.Fatalf("%q is %+v, and %+v the other way round", names[i], ids[names[i]], c)
+			}
+		}
+	})
+}
+
+func TestPayersAndPayeesShareTheirIDs(t *testing.T) {
+	r := Reference()
+	for _, name := range []string{"Norfolk County Council", "Environment Agency", "Merrow Vale Harbour Trust", "University of Leeds"} {
+		payee := r.PayeeShares([]ledger.PlaceWording{{Payee: name}})[0]
+		payer := r.PayerShares([]ledger.PayerWording{{Payer: name}})[0]
+		if payee.Code != payer.Code || payee.Code == "" || payee.Hi != ledger.Whole {
+			t.Errorf("%s is %q as payee and %q as payer", name, payee.Code, payer.Code)
+		}
+	}
+}
+
+func TestBCubedOfKnownCases(t *testing.T) {
+	if p, r, f := BCubed([]string{"a", "a", "b"}, []string{"x", "x", "y"}); p != 1 || r != 1 || f != 1 {
+		t.Errorf("the same clusters score %v, %v, %v", p, r, f)
+	}
+	if p, r, _ := BCubed([]string{"a", "a"}, []string{"x", "y"}); p != 0.5 || r != 1 {
+		t.Errorf("two taken for one score %v, %v", p, r)
+	}
+	if p, r, _ := BCubed([]string{"a", "b"}, []string{"x", "x"}); p != 1 || r != 0.5 {
+		t.Errorf("one taken for two scores %v, %v", p, r)
+	}
+}
