@@ -58,55 +58,50 @@ type wordings struct{ payer, place, purpose []ledger.Wording }
 
 // wordings reads what ingest gathered. A wording that several files hold is judged once.
 func (p *Project) wordings(ctx context.Context) (wordings, error) {
-	var w wordings
 	files := p.Ledger.Files("wordings")
-	parts := make([]wordings, len(files))
+	workers := runtime.GOMAXPROCS(0)
+	parts := make([]map[string]map[int64]ledger.Wording, workers)
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i, file := range files {
+	for n := range parts {
 		g.Go(func() error {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return ledger.ReadTable(file, func(rows []ledger.Wording) error {
-				for _, r := range rows {
-					list := parts[i].of(r.Kind)
-					*list = append(*list, r)
+			seen := map[string]map[int64]ledger.Wording{ledger.KindPayer: {}, ledger.KindPlace: {}, ledger.KindPurpose: {}}
+			parts[n] = seen
+			var list []ledger.Wording
+			for i := n; i < len(files); i += workers {
+				if ctx.Err() != nil {
+					return ctx.Err()
 				}
-				return nil
-			})
+				var err error
+				if list, err = ledger.ReadWordings(list[:0], files[i]); err != nil {
+					return err
+				}
+				for _, w := range list {
+					if _, known := seen[w.Kind][w.Key]; !known {
+						seen[w.Kind][w.Key] = w
+					}
+				}
+			}
+			return nil
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return w, err
+		return wordings{}, err
 	}
-	for _, kind := range []string{ledger.KindPayer, ledger.KindPlace, ledger.KindPurpose} {
-		*w.of(kind) = distinct(parts, kind)
-	}
-	return w, nil
+	return wordings{distinct(parts, ledger.KindPayer), distinct(parts, ledger.KindPlace), distinct(parts, ledger.KindPurpose)}, nil
 }
 
-func (w *wordings) of(kind string) *[]ledger.Wording {
-	switch kind {
-	case ledger.KindPayer:
-		return &w.payer
-	case ledger.KindPlace:
-		return &w.place
-	}
-	return &w.purpose
-}
-
-// distinct keeps one wording for each key and orders them by key.
-func distinct(parts []wordings, kind string) []ledger.Wording {
-	seen := map[int64]bool{}
-	var out []ledger.Wording
-	for i := range parts {
-		for _, r := range *parts[i].of(kind) {
-			if !seen[r.Key] {
-				seen[r.Key] = true
-				out = append(out, r)
-			}
+// distinct joins the parts of one kind and orders them by key. Equal keys have equal texts, so it does
+// not matter which of them stands for the others.
+func distinct(parts []map[string]map[int64]ledger.Wording, kind string) []ledger.Wording {
+	all := parts[0][kind]
+	for _, part := range parts[1:] {
+		for key, w := range part[kind] {
+			all[key] = w
 		}
+	}
+	out := make([]ledger.Wording, 0, len(all))
+	for _, w := range all {
+		out = append(out, w)
 	}
 	slices.SortFunc(out, func(a, b ledger.Wording) int { return cmp.Compare(a.Key, b.Key) })
 	return out
