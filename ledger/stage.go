@@ -192,33 +192,49 @@ func (w *SourceWriter) release() {
 }
 
 // Commit makes sources part of the ledger, all in one go as far as the disk is concerned: the data is
-// made durable first, then each source's JSON is renamed into place. A crash leaves a source whole or not at all.
+// made durable first, then each source's JSON is renamed into place. A crash leaves a source whole or not
+// at all; where the disk has no room for all of them, none is left.
 func (l *Ledger) Commit(staged []*Staged) error {
 	if len(staged) == 0 {
 		return nil
 	}
-	var data, jsons []string
-	for _, s := range staged {
-		for kind, from := range s.files {
-			to := l.file(kind, &s.Source)
-			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-				return err
-			}
-			if err := os.Rename(from, to); err != nil {
-				return err
-			}
-			data = append(data, to)
-		}
-		path, err := l.stageJSON(&s.Source)
-		if err != nil {
-			return err
-		}
-		jsons = append(jsons, path)
+	data, jsons, err := l.place(staged)
+	if err == nil {
+		err = syncAll(append(data, jsons...))
 	}
-	if err := syncAll(append(data, jsons...)); err != nil {
+	if err != nil {
+		for _, path := range data {
+			os.Remove(path)
+			os.Remove(filepath.Dir(path)) // goes only if it is empty
+		}
+		for _, path := range jsons {
+			os.Remove(path)
+		}
 		return err
 	}
 	return l.publish(staged, jsons)
+}
+
+// place moves the data of sources to where it is to stay and writes their JSONs beside their names.
+func (l *Ledger) place(staged []*Staged) (data, jsons []string, err error) {
+	for _, s := range staged {
+		for kind, from := range s.files {
+			to := l.file(kind, &s.Source)
+			data = append(data, to)
+			if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+				return data, jsons, err
+			}
+			if err := os.Rename(from, to); err != nil {
+				return data, jsons, err
+			}
+		}
+		path, err := l.stageJSON(&s.Source)
+		jsons = append(jsons, path)
+		if err != nil {
+			return data, jsons, err
+		}
+	}
+	return data, jsons, nil
 }
 
 // stageJSON writes a source's JSON beside its final name.

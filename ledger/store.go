@@ -35,22 +35,31 @@ type format struct{ Version int }
 
 // Open opens the ledger in dir; a folder that is not there is an empty ledger.
 func Open(dir string) (*Ledger, error) {
-	l := &Ledger{dir: dir, sources: map[string]*Source{}}
-	var f format
-	err := readJSON(filepath.Join(dir, "ledger.json"), &f)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return l, nil
-	case err != nil:
-		return nil, fmt.Errorf("%s: not a ledger: %w", dir, err)
-	case f.Version > Version:
-		return nil, fmt.Errorf("%s: %w (format %d, this program reads up to %d); use the newer program, nothing was changed", dir, ErrNewer, f.Version, Version)
+	l := &Ledger{dir: dir}
+	if err := l.load(); err != nil {
+		return nil, err
 	}
-	return l, l.load()
+	return l, nil
 }
 
-// load reads the sources' JSONs.
+// load checks the format and reads what is committed.
 func (l *Ledger) load() error {
+	l.sources = map[string]*Source{}
+	var f format
+	err := readJSON(filepath.Join(l.dir, "ledger.json"), &f)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("%s: not a ledger: %w", l.dir, err)
+	case f.Version > Version:
+		return fmt.Errorf("%s: %w (format %d, this program reads up to %d); use the newer program, nothing was changed", l.dir, ErrNewer, f.Version, Version)
+	}
+	return l.loadSources()
+}
+
+// loadSources reads the sources' JSONs.
+func (l *Ledger) loadSources() error {
 	names, err := filepath.Glob(filepath.Join(l.dir, "sources", "*.json"))
 	if err != nil {
 		return err
@@ -105,8 +114,8 @@ func (l *Ledger) Source(id string) *Source {
 	return l.sources[id]
 }
 
-// Lock makes this run the ledger's writer, creates the folder where there is none and sweeps up what
-// a crashed run left. ErrBusy if another run holds it.
+// Lock makes this run the ledger's writer, creates the folder where there is none, reads again what other
+// runs committed since Open, and sweeps up what a crashed run left. ErrBusy if another run holds it.
 func (l *Ledger) Lock() error {
 	if l.lock != nil {
 		return nil
@@ -124,6 +133,9 @@ func (l *Ledger) Lock() error {
 		if err := writeFile(path, []byte(fmt.Sprintf("{\"Version\": %d}\n", Version))); err != nil {
 			return err
 		}
+	}
+	if err := l.load(); err != nil { // sweeping by what was known at Open would take another run's data for leavings
+		return err
 	}
 	return l.sweep()
 }
@@ -148,6 +160,15 @@ var kinds = [...]string{"entries", "wordings", "problems", "tables"}
 func (l *Ledger) sweep() error {
 	if err := os.RemoveAll(l.stagingDir()); err != nil {
 		return err
+	}
+	halves, err := filepath.Glob(filepath.Join(l.dir, "sources", "*.tmp"))
+	if err != nil {
+		return err
+	}
+	for _, half := range halves {
+		if err := os.Remove(half); err != nil {
+			return err
+		}
 	}
 	for _, kind := range kinds {
 		dirs, err := filepath.Glob(filepath.Join(l.dir, kind, "source=*"))

@@ -203,3 +203,50 @@ func TestYearAndDateRoundTrip(t *testing.T) {
 		}
 	}
 }
+
+// What another run committed between Open and Lock is part of the ledger, not the leavings of a crash.
+func TestLockSeesWhatOthersCommitted(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ledger")
+	early, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := locked(t, dir)
+	if err := other.Commit([]*Staged{stage(t, other, "aaaaaaaaaaaaaaaa", "april.csv", 10)}); err != nil {
+		t.Fatal(err)
+	}
+	other.Unlock()
+	if err := early.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	defer early.Unlock()
+	if early.Source("aaaaaaaaaaaaaaaa") == nil {
+		t.Error("the writer does not know what the other run committed")
+	}
+	for _, f := range other.Files("entries") {
+		if _, err := os.Stat(f); err != nil {
+			t.Errorf("the data of a committed source was swept up: %v", err)
+		}
+	}
+}
+
+// A commit that fails leaves the folder as it was, and the next one succeeds.
+func TestFailedCommitLeavesNothing(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "ledger")
+	l := locked(t, dir)
+	defer l.Unlock()
+	first, second := stage(t, l, "aaaaaaaaaaaaaaaa", "april.csv", 10), stage(t, l, "bbbbbbbbbbbbbbbb", "may.csv", 10)
+	moved := second.files["entries"]
+	second.files["entries"] = moved + ".gone" // as if the disk had lost it
+	if err := l.Commit([]*Staged{first, second}); err == nil {
+		t.Fatal("a commit without its data succeeded")
+	}
+	for _, pattern := range []string{"*/source=*", "sources/*"} {
+		if left, _ := filepath.Glob(filepath.Join(dir, pattern)); len(left) > 0 {
+			t.Errorf("the failed commit left %v", left)
+		}
+	}
+	if again, err := Open(dir); err != nil || len(again.Sources()) != 0 {
+		t.Fatalf("%v; sources after the failed commit", err)
+	}
+}
