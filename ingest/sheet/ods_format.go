@@ -58,6 +58,10 @@ func (s *odsStyles) dataStyle(x *xmlReader, kind string) error {
 			if err != nil {
 				return err
 			}
+			if string(child) == "currency-symbol" {
+				code.WriteString(quoted(string(text)))
+				continue
+			}
 			code.WriteString(literal(string(text), kind == "percentage-style"))
 		default:
 			part := odsPart(string(child), x.attrs)
@@ -80,9 +84,13 @@ func literal(text string, percent bool) string {
 		before, after, _ := strings.Cut(text, "%")
 		return literal(before, false) + "%" + literal(after, false)
 	}
-	if strings.Trim(text, " -/:()+£$€") == "" {
+	if strings.Trim(text, " -/:()+") == "" {
 		return text
 	}
+	return quoted(text)
+}
+
+func quoted(text string) string {
 	return `"` + strings.ReplaceAll(text, `"`, `"\""`) + `"`
 }
 
