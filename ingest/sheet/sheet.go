@@ -67,7 +67,7 @@ type Sheet struct {
 	Name       string
 	Index      int // from 0
 	Visibility Visibility
-	Formats    []string // number format codes; Formats[0] is "General"
+	Formats    []string // number format codes; Formats[0] is "General". Known from the first batch on
 	Date1904   bool
 	HiddenCols []Span   // known once the sheet has been read
 	Merged     []Merge  // likewise

@@ -16,24 +16,20 @@ import (
 func spendingBook(w io.Writer, rows int, seed uint64) error {
 	z := zip.NewWriter(w)
 	g := &spending{rnd: rand.New(rand.NewPCG(seed, 1)), ids: map[string]int{}}
+	fixed := func(text string) func(*bufio.Writer) {
+		return func(w *bufio.Writer) { w.WriteString(xmlHead + text) }
+	}
 	parts := []struct {
 		name  string
 		write func(w *bufio.Writer)
 	}{
-		{"_rels/.rels", func(w *bufio.Writer) {
-			fmt.Fprint(w, rels(`<Relationship Id="rId1" Type="http://x/officeDocument" Target="xl/workbook.xml"/>`))
-		}},
-		{"xl/workbook.xml", func(w *bufio.Writer) {
-			fmt.Fprint(w, `<workbook xmlns:r="r"><sheets><sheet name="Spend" sheetId="1" r:id="rId1"/></sheets></workbook>`)
-		}},
-		{"xl/_rels/workbook.xml.rels", func(w *bufio.Writer) {
-			fmt.Fprint(w, rels(`<Relationship Id="rId1" Type="http://x/worksheet" Target="worksheets/sheet1.xml"/>`+
-				`<Relationship Id="rId2" Type="http://x/styles" Target="styles.xml"/>`+
-				`<Relationship Id="rId3" Type="http://x/sharedStrings" Target="sharedStrings.xml"/>`))
-		}},
-		{"xl/styles.xml", func(w *bufio.Writer) {
-			fmt.Fprint(w, `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="4"/></cellXfs></styleSheet>`)
-		}},
+		{"[Content_Types].xml", fixed(`<Types xmlns="` + packageSpace + `content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+			contentType("workbook", "sheet.main") + contentType("worksheets/sheet1", "worksheet") + contentType("styles", "styles") + contentType("sharedStrings", "sharedStrings") + `</Types>`)},
+		{"_rels/.rels", fixed(rels(relTo("rId1", "officeDocument", "xl/workbook.xml")))},
+		{"xl/workbook.xml", fixed(`<workbook xmlns="` + sheetSpace + `" xmlns:r="` + relSpace + `"><sheets><sheet name="Spend" sheetId="1" r:id="rId1"/></sheets></workbook>`)},
+		{"xl/_rels/workbook.xml.rels", fixed(rels(relTo("rId1", "worksheet", "worksheets/sheet1.xml") + relTo("rId2", "styles", "styles.xml") + relTo("rId3", "sharedStrings", "sharedStrings.xml")))},
+		{"xl/styles.xml", fixed(`<styleSheet xmlns="` + sheetSpace + `"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>` +
+			`<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="4"/></cellXfs></styleSheet>`)},
 		{"xl/worksheets/sheet1.xml", func(w *bufio.Writer) { g.sheet(w, rows) }},
 		{"xl/sharedStrings.xml", g.strings},
 	}
@@ -51,7 +47,25 @@ func spendingBook(w io.Writer, rows int, seed uint64) error {
 	return z.Close()
 }
 
-func rels(lines string) string { return "<Relationships>" + lines + "</Relationships>" }
+// What the parts of a workbook begin with, and the names of their vocabularies.
+const (
+	xmlHead      = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+	sheetSpace   = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+	relSpace     = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	packageSpace = "http://schemas.openxmlformats.org/package/2006/"
+)
+
+func rels(lines string) string {
+	return `<Relationships xmlns="` + packageSpace + `relationships">` + lines + "</Relationships>"
+}
+
+func relTo(id, kind, target string) string {
+	return fmt.Sprintf(`<Relationship Id="%s" Type="%s/%s" Target="%s"/>`, id, relSpace, kind, target)
+}
+
+func contentType(part, kind string) string {
+	return fmt.Sprintf(`<Override PartName="/xl/%s.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.%s+xml"/>`, part, kind)
+}
 
 // spending makes up payments.
 type spending struct {
@@ -61,7 +75,7 @@ type spending struct {
 }
 
 func (g *spending) sheet(w *bufio.Writer, rows int) {
-	fmt.Fprintf(w, `<worksheet><dimension ref="A1:L%d"/><sheetData>`, rows)
+	fmt.Fprintf(w, xmlHead+`<worksheet xmlns="`+sheetSpace+`"><dimension ref="A1:L%d"/><sheetData>`, rows)
 	for row := 1; row <= rows; row++ {
 		fmt.Fprintf(w, `<row r="%d" spans="1:12">`, row)
 		g.text(w, row, 'A', fmt.Sprintf("Department for %d Affairs", g.rnd.IntN(12)))
@@ -96,7 +110,7 @@ func (g *spending) number(w *bufio.Writer, row int, col byte, style int, text st
 }
 
 func (g *spending) strings(w *bufio.Writer) {
-	fmt.Fprintf(w, `<sst count="%d" uniqueCount="%d">`, len(g.texts), len(g.texts))
+	fmt.Fprintf(w, xmlHead+`<sst xmlns="`+sheetSpace+`" count="%d" uniqueCount="%d">`, len(g.texts), len(g.texts))
 	for _, text := range g.texts {
 		w.WriteString("<si><t>")
 		w.Write(bytes.ReplaceAll([]byte(text), []byte("&"), []byte("&amp;")))

@@ -66,20 +66,6 @@ func styleLists(x *xmlReader) (codes map[int]string, ids []int, err error) {
 	}
 }
 
-// eachOf calls visit with the attributes of each child of that name of the element just opened.
-func eachOf(x *xmlReader, child string, visit func(attrs []byte)) error {
-	depth := x.depth()
-	for {
-		name, ok, err := x.child(depth)
-		if err != nil || !ok {
-			return err
-		}
-		if string(name) == child {
-			visit(x.attrs)
-		}
-	}
-}
-
 // makeStyles resolves the numbers of formats to codes, each code once.
 func makeStyles(codes map[int]string, ids []int) styleTable {
 	t := styleTable{styles: make([]cellStyle, 0, len(ids)), formats: []string{"General"}}

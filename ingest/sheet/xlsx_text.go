@@ -16,25 +16,37 @@ type attr struct {
 
 // nextAttr takes the first attribute off what stands in a tag; false when none is left.
 func nextAttr(attrs []byte) (a attr, rest []byte, ok bool) {
-	for len(attrs) > 0 && isSpace(attrs[0]) {
-		attrs = attrs[1:]
+	i := 0
+	for i < len(attrs) && isSpace(attrs[i]) {
+		i++
 	}
-	eq := bytes.IndexByte(attrs, '=')
-	if eq < 0 {
-		return attr{}, nil, false
+	start := i
+	for i < len(attrs) && attrs[i] != '=' && !isSpace(attrs[i]) {
+		if attrs[i] == ':' {
+			start, a.prefixed = i+1, true
+		}
+		i++
 	}
-	name := bytes.TrimRight(attrs[:eq], " \t\r\n")
-	attrs = bytes.TrimLeft(attrs[eq+1:], " \t\r\n")
-	if len(attrs) == 0 || attrs[0] != '"' && attrs[0] != '\'' {
-		return attr{}, nil, false
+	a.name = attrs[start:i]
+	for i < len(attrs) && isSpace(attrs[i]) {
+		i++
 	}
-	end := bytes.IndexByte(attrs[1:], attrs[0])
-	if end < 0 {
-		return attr{}, nil, false
+	if i == len(attrs) || attrs[i] != '=' || len(a.name) == 0 {
+		return attr{}, attrs[i:], false
 	}
-	a = attr{name: local(name), value: attrs[1 : end+1]}
-	a.prefixed = len(a.name) < len(name)
-	return a, attrs[end+2:], true
+	for i++; i < len(attrs) && isSpace(attrs[i]); i++ {
+	}
+	if i == len(attrs) || attrs[i] != '"' && attrs[i] != '\'' {
+		return attr{}, attrs[i:], false
+	}
+	start = i + 1
+	for i++; i < len(attrs) && attrs[i] != attrs[start-1]; i++ {
+	}
+	if i == len(attrs) {
+		return attr{}, attrs[start-1:], false
+	}
+	a.value = attrs[start:i]
+	return a, attrs[i+1:], true
 }
 
 // wellFormed reports whether what stands in a tag is attributes and nothing else.
@@ -47,8 +59,10 @@ func wellFormed(attrs []byte) bool {
 		if !ok {
 			return len(attrs) == 0
 		}
-		if len(a.name) == 0 || bytes.ContainsAny(a.name, " \"'<") {
-			return false
+		for _, c := range a.name {
+			if c == '"' || c == '\'' || c == '<' || c == '/' {
+				return false
+			}
 		}
 		attrs = rest
 	}

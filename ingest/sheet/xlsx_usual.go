@@ -59,19 +59,17 @@ func (r *sheetReader) usualTurn(b []byte) (int, error) {
 	if len(r.rowTail) == 0 || len(b) < len(turn)+8+len(r.rowTail) || string(b[:len(turn)]) != turn {
 		return 0, nil
 	}
-	number, n := int32(0), len(turn)
-	for ; n < len(turn)+7 && b[n] >= '0' && b[n] <= '9'; n++ {
-		number = number*10 + int32(b[n]-'0')
-	}
+	number, length := usualNumber(b[len(turn):])
+	n := len(turn) + length
 	if number < 1 || number > lastSheetRow || string(b[n:n+len(r.rowTail)]) != string(r.rowTail) {
 		return 0, nil
 	}
 	if err := r.rows.endRow(); err != nil {
 		return 0, err
 	}
-	r.record, r.col = number, 0
+	r.record, r.col = int32(number), 0
 	r.digits = append(r.digits[:0], b[len(turn):n]...)
-	r.rows.beginRow(number, r.hidden)
+	r.rows.beginRow(r.record, r.hidden)
 	if r.hidden {
 		r.seen.hiddenRows++
 	}
@@ -139,10 +137,8 @@ func (r *sheetReader) usualTag(b []byte) (head usualHead, n int) {
 	n++
 	head.col, head.style, head.kind = col-1, r.style[0], 'n'
 	if b[n] == ' ' && b[n+1] == 's' && b[n+2] == '=' && b[n+3] == '"' {
-		style := 0
-		for n += 4; b[n] >= '0' && b[n] <= '9' && style < 1<<20; n++ {
-			style = style*10 + int(b[n]-'0')
-		}
+		style, length := usualNumber(b[n+4:])
+		n += 4 + length
 		if b[n] != '"' || style >= len(r.style) {
 			return head, 0
 		}
@@ -165,6 +161,14 @@ func (r *sheetReader) usualTag(b []byte) (head usualHead, n int) {
 		return head, n + 2
 	}
 	return head, 0
+}
+
+// usualNumber reads a number of up to seven digits. Without digits it is 0.
+func usualNumber(b []byte) (n, length int) {
+	for ; length < 7 && b[length] >= '0' && b[length] <= '9'; length++ {
+		n = n*10 + int(b[length]-'0')
+	}
+	return n, length
 }
 
 // usualType reads the type of a cell up to the quote; kind 0 for those that are rare.

@@ -203,7 +203,10 @@ func (x *xmlReader) endTag() (token, error) {
 	if err != nil {
 		return tokEOF, err
 	}
-	name := bytes.TrimRight(x.buf[x.pos+2:end], " \t\r\n")
+	name := x.buf[x.pos+2 : end]
+	for len(name) > 0 && isSpace(name[len(name)-1]) {
+		name = name[:len(name)-1]
+	}
 	if len(x.marks) == 0 || !bytes.Equal(name, x.open[x.marks[len(x.marks)-1]:]) {
 		return tokEOF, malformed("</%.40s> closes nothing that is open", name)
 	}
@@ -270,44 +273,6 @@ func (x *xmlReader) tagEnd() (int, error) {
 			return x.pos + i, nil
 		case c == '<':
 			return 0, malformed("a < inside a tag")
-		}
-	}
-}
-
-// child moves to the next child of the element at the given depth, past whatever is left of the last
-// child, and says its local name; false when the element ends or ended.
-func (x *xmlReader) child(depth int) (name []byte, ok bool, err error) {
-	for {
-		t, err := x.next()
-		switch {
-		case err != nil || t == tokEOF:
-			return nil, false, err
-		case t == tokStart && len(x.marks) == depth+1:
-			return local(x.name), true, nil
-		case t == tokEnd && len(x.marks) < depth:
-			return nil, false, nil
-		}
-	}
-}
-
-// textOf appends the decoded text directly inside the element just opened and reads past its end.
-func (x *xmlReader) textOf(dst []byte) ([]byte, error) {
-	depth := x.depth()
-	for {
-		t, err := x.next()
-		if err != nil {
-			return dst, err
-		}
-		switch {
-		case t == tokEnd && len(x.marks) < depth:
-			return dst, nil
-		case t == tokText && len(x.marks) == depth:
-			dst = appendText(dst, x.text)
-		case t == tokCData && len(x.marks) == depth:
-			dst = appendLines(dst, x.text)
-		}
-		if len(dst) > x.maxToken {
-			return dst, &limitError{"CellSize", int64(x.maxToken), "the text of a cell"}
 		}
 	}
 }
