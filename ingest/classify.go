@@ -78,6 +78,7 @@ type tells struct {
 	rounded int64 // amounts with fractions of a penny
 	dollars flow  // amounts behind a bare dollar sign
 	dollar1 int32 // the record of the first of them
+	hidden  int64 // hidden rows with an amount
 	noPayee int64 // loaded rows without payee and reference
 }
 
@@ -89,6 +90,7 @@ func (t *tells) add(u tells) {
 	t.dollars.n += u.dollars.n
 	t.dollars.sum += u.dollars.sum
 	t.noPayee += u.noPayee
+	t.hidden += u.hidden
 }
 
 // classifier walks over the rows of one part.
@@ -155,6 +157,9 @@ func (c *classifier) row(r *sheet.Row, at int32) bool {
 func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 	for _, p := range c.picks[first:] {
 		c.loads[p.load].add(p.amount)
+	}
+	if r.Hidden {
+		c.tells.hidden++
 	}
 	others := c.others(r)
 	who, ref, on := !blankAt(r, c.who), !blankAt(r, c.ref), !blankAt(r, c.date)

@@ -72,7 +72,7 @@ func Read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (Outcome
 		if err := r.sheets(ctx); err != nil || !r.again {
 			return out, err
 		}
-		r.again, r.tables, r.unit = false, 0, 0
+		r.again, r.tables, r.flows, r.unit, r.done = false, 0, 0, 0, nil
 		sink.Restart()
 	}
 }
@@ -87,8 +87,9 @@ type place struct {
 type choice struct {
 	order    cell.Order
 	comma    bool
-	ordered  bool // order is decided
-	decimals bool // comma is decided
+	ordered  bool   // order is decided
+	decimals bool   // comma is decided
+	sumOf    string // the sheets of which the table is the sum: it is not loaded; "" for all others
 }
 
 // reader reads a book, a second time where the first reading has taught something.
@@ -99,28 +100,41 @@ type reader struct {
 	tables int32
 	unit   int64                  // that a sheet without flows has stated, in pence
 	known  map[place]choice       // what whole tables voted for
+	flows  int                    // tables of flows on visible sheets so far
+	done   []statement            // the statements read so far
 	broken map[int]*sheet.Refusal // sheets that cannot be read to their end
 	again  bool
 }
 
-// sheets reads the sheets one after the other.
+// sheets reads the sheets one after the other, visible ones first: what a hidden sheet holds is
+// loaded only where no visible one holds flows, since it is often what a visible one was made from.
 func (r *reader) sheets(ctx context.Context) error {
-	for i, s := range r.book.Sheets {
-		if refusal := r.broken[i]; refusal != nil {
-			r.tables++
-			if err := refuse(refusal, r.book.Path, s.Name, r.tables, r.sink); err != nil {
+	for _, hidden := range [...]bool{false, true} {
+		for i, s := range r.book.Sheets {
+			if (s.Visibility != sheet.Visible) != hidden {
+				continue
+			}
+			if err := r.sheet(ctx, i, s); err != nil {
 				return err
 			}
-			continue
-		}
-		err := newSequence(r, s, i).run(ctx)
-		if refusal := (*sheet.Refusal)(nil); errors.As(err, &refusal) {
-			r.broken[i], r.again = refusal, true
-		} else if err != nil {
-			return err
 		}
 	}
 	return nil
+}
+
+// sheet reads one sheet. One that turns out to be unreadable is refused in a second reading of the
+// book, so that nothing of it stays.
+func (r *reader) sheet(ctx context.Context, i int, s *sheet.Sheet) error {
+	if refusal := r.broken[i]; refusal != nil {
+		r.tables++
+		return refuse(refusal, r.book.Path, s.Name, r.tables, r.sink)
+	}
+	err := newSequence(r, s, i).run(ctx)
+	if refusal := (*sheet.Refusal)(nil); errors.As(err, &refusal) {
+		r.broken[i], r.again = refusal, true
+		return nil
+	}
+	return err
 }
 
 // refuse reports a file or sheet that cannot be read; an error that is no refusal is handed back.

@@ -173,7 +173,7 @@ func (q *sequence) search(last bool) error {
 		switch {
 		case l.Last == 0:
 			q.skip(l, last)
-		case l.None != "":
+		case q.isSum(l), l.None != "", q.isHidden(l):
 			q.none, q.state = l, counting
 			q.countRows(q.look)
 			q.releaseHeld()
@@ -184,6 +184,33 @@ func (q *sequence) search(last bool) error {
 		}
 	}
 	return nil
+}
+
+// isSum says whether the table is known to be the sum of others, and makes it one without flows then.
+func (q *sequence) isSum(l *table.Layout) bool {
+	c := q.r.known[place{q.index, l.Last}]
+	if c.sumOf == "" {
+		return false
+	}
+	l.None = "its figures are the sums of those on the sheets " + c.sumOf
+	l.Reasons = append(l.Reasons, l.None)
+	return true
+}
+
+// isHidden says whether the table stands on a hidden sheet beside visible ones with flows, and makes
+// it one that is told of and not loaded then.
+func (q *sequence) isHidden(l *table.Layout) bool {
+	if q.sheet.Visibility == sheet.Visible {
+		q.r.flows++
+		return false
+	}
+	if q.r.flows == 0 {
+		l.Reasons = append(l.Reasons, "the sheet is hidden, and no visible one holds flows")
+		return false
+	}
+	l.None, l.Doubt = "the sheet is hidden, and visible ones hold flows: it is not loaded", true
+	l.Reasons = append(l.Reasons, l.None)
+	return true
 }
 
 // skip counts rows among which there is no heading. The last rows are looked at again with those
@@ -290,6 +317,7 @@ func (q *sequence) close() error {
 	if err := t.finish(q.r.sink); err != nil {
 		return err
 	}
+	q.noteStatement(t)
 	if _, again := q.r.known[t.place]; again {
 		return nil
 	}
@@ -353,8 +381,22 @@ func (q *sequence) countRows(rows []sheet.Row) {
 			q.counted[ledger.Heading]++
 			continue
 		}
+		if l := q.none; l != nil && l.Amount() != nil && q.sheet.Visibility == sheet.Visible && rows[i].Record > l.Last && hasFigure(&rows[i], l) {
+			q.counted[ledger.Total]++ // of a table that is the sum of others
+			continue
+		}
 		countFates(rows[i:i+1], &q.counted)
 	}
+}
+
+// hasFigure says whether a row holds an amount in a column of amounts.
+func hasFigure(r *sheet.Row, l *table.Layout) bool {
+	for _, s := range l.Series {
+		if _, reason := cell.Money(text(r, s.Col), s.Unit, s.Decimal); reason == cell.Read {
+			return true
+		}
+	}
+	return false
 }
 
 // countFates counts rows that are blank or notes.

@@ -200,6 +200,9 @@ func (t *tableState) tell() {
 	if n := t.tells.rounded; n > 0 {
 		add(plural(n, "amount") + " with fractions of a penny, rounded half away from zero")
 	}
+	if n := t.tells.hidden; n > 0 {
+		add(plural(n, "hidden row") + " with amounts, read like the others")
+	}
 	if n := t.tells.noPayee; n > 0 {
 		add(plural(n, "row") + " without payee and reference, loaded as payments")
 	}

@@ -40,12 +40,13 @@ func (h *headline) fair() bool {
 	if h.fields >= 3 && 2*h.hits >= h.filled {
 		return true
 	}
+	money := 0
 	for i, m := range h.matches {
-		if !m.ok && h.fields >= 2 && 2*h.hits >= h.filled && speaksOfMoney(h.texts[i]) {
-			return true
+		if !m.ok && speaksOfMoney(h.texts[i]) {
+			money++
 		}
 	}
-	return false
+	return h.fields >= 2 && money > 0 && 2*(h.hits+money) >= h.filled
 }
 
 func (h *headline) has(f Field) bool {

@@ -28,15 +28,15 @@ type wide struct {
 	years   []int // of these, the ones headed by a year
 }
 
-// findWide looks for the line with the most headings over figures, four at least.
+// findWide looks for the line with the most headings over figures: four at least, or two years.
 func findWide(rows []sheet.Row) (w wide, ok bool) {
 	for i := range rows {
-		if filledCells(&rows[i]) < 5 || !headingLine(&rows[i]) {
+		if filledCells(&rows[i]) < 4 || !headingLine(&rows[i]) {
 			continue
 		}
 		body := someBody(rows[i+1:])
 		var figures []int
-		labels := 0
+		labels, years := 0, 0
 		for c := range rows[i].Cells {
 			text := rows[i].Cells[c].Text
 			if blank(text) {
@@ -45,11 +45,14 @@ func findWide(rows []sheet.Row) (w wide, ok bool) {
 			switch p := profileOf(body, c); {
 			case p.filled >= 2 && 10*p.amounts() >= 8*p.filled && p.dates == 0:
 				figures = append(figures, c)
+				if yearText(text) {
+					years++
+				}
 			case p.textual():
 				labels++
 			}
 		}
-		if len(figures) >= 4 && labels > 0 && len(figures) > len(w.figures) {
+		if (len(figures) >= 4 || years >= 2) && labels > 0 && len(figures) > len(w.figures) {
 			w = wide{headline: headings().window(rows, i, i), group: -1, figures: figures}
 			ok = true
 		}
@@ -256,7 +259,7 @@ func (l *Layout) bodiesDown(ps []profile) bool {
 			}
 			l.Columns[i].Field = Payer
 			l.Columns[i].Why = "the bodies of a statement are who spends"
-			l.Payer, l.PayerWhy = "", ""
+			l.Payer, l.PayerWhy, l.Reasons = "", "", nil
 			return true
 		}
 	}
