@@ -58,15 +58,25 @@ const (
 )
 
 // Read reads all tables of all sheets of a file into the sink. What the file holds is never an
-// error: a file or sheet that cannot be read is a table with the status refused and a problem.
-// An error is the sink's, the context's or the machine's.
+// error: a file or sheet that cannot be read is a table with the status refused and a problem, also
+// where it made this program fail. An error is the sink's, the context's or the machine's.
 func Read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (Outcome, error) {
+	out, err := read(ctx, in, opt, sink)
+	if crash := (*sheet.Crash)(nil); errors.As(err, &crash) {
+		sink.Restart()
+		return Outcome{}, refuse(crash.Refusal(in.Path), in.Path, "", 1, sink)
+	}
+	return out, err
+}
+
+func read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (out Outcome, err error) {
+	defer sheet.Caught(&err)
 	book, err := sheet.Open(in, opt.Limits)
 	if err != nil {
 		return Outcome{}, refuse(err, in.Path, "", 1, sink)
 	}
 	defer book.Close()
-	out := Outcome{Format: book.Format, Notes: book.Notes}
+	out = Outcome{Format: book.Format, Notes: book.Notes}
 	r := &reader{book: book, jobs: opt.Jobs, sink: sink, known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
 	for {
 		if err := r.sheets(ctx); err != nil || !r.again {

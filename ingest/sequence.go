@@ -79,7 +79,8 @@ func (q *sequence) parallel(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
 	todo := make(chan *work)
 	line := make(chan *work, 2*q.r.jobs)
-	g.Go(func() error {
+	g.Go(func() (err error) {
+		defer sheet.Caught(&err)
 		defer close(line)
 		defer close(todo)
 		return q.sheet.Rows(ctx, func(b *sheet.Batch) error {
@@ -95,7 +96,8 @@ func (q *sequence) parallel(ctx context.Context) error {
 		})
 	})
 	for range q.r.jobs {
-		g.Go(func() error {
+		g.Go(func() (err error) {
+			defer sheet.Caught(&err)
 			for w := range todo {
 				w.run()
 				close(w.done)
@@ -103,7 +105,8 @@ func (q *sequence) parallel(ctx context.Context) error {
 			return nil
 		})
 	}
-	g.Go(func() error {
+	g.Go(func() (err error) {
+		defer sheet.Caught(&err)
 		for w := range line {
 			select {
 			case <-w.done:

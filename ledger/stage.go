@@ -101,11 +101,18 @@ func (w *SourceWriter) Batch(b *Batch) error {
 		w.digests[b.Table] = d
 	}
 	var side errgroup.Group // gathering and encoding read the same batch, each on its own
+	var fault any
 	side.Go(func() error {
+		defer func() { fault = recover() }()
 		d.add(b)
 		return w.st.words.write(b)
 	})
-	return errors.Join(w.st.entries.write(b), side.Wait())
+	defer side.Wait()
+	err := errors.Join(w.st.entries.write(b), side.Wait())
+	if fault != nil {
+		panic(fault) // here the caller can recover it; there it would end the program
+	}
+	return err
 }
 
 // Problem records a problem.

@@ -36,7 +36,7 @@ func (o *csvRows) produce(ctx context.Context, src *csvSource, d *decoder, worke
 	defer close(queue)
 	slots := make(chan struct{}, workers)
 	for first := true; ; first = false {
-		c, err := src.next()
+		c, err := nextCaught(src)
 		result := make(chan scanned, 1)
 		select {
 		case queue <- result:
@@ -49,11 +49,23 @@ func (o *csvRows) produce(ctx context.Context, src *csvSource, d *decoder, worke
 		}
 		slots <- struct{}{}
 		go func() {
-			result <- scanChunk(c, first, newScanner(o.text.dial, o.text.lim), d)
+			result <- o.scanCaught(c, first, d)
 			<-slots
 		}()
 		if c.last {
 			return
 		}
 	}
+}
+
+// nextCaught is src.next; a panic is an error for the consumer.
+func nextCaught(src *csvSource) (c chunk, err error) {
+	defer Caught(&err)
+	return src.next()
+}
+
+// scanCaught scans a chunk; a panic is an error for the consumer.
+func (o *csvRows) scanCaught(c chunk, first bool, d *decoder) (s scanned) {
+	defer Caught(&s.err)
+	return scanChunk(c, first, newScanner(o.text.dial, o.text.lim), d)
 }

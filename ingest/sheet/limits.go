@@ -12,6 +12,7 @@ const (
 	codeNoReader   = "FL0106" // a format that is known and not read: xlsb, pdf, docx, an image …
 	codeBinary     = "FL0107" // no text and no format that is known
 	codeArchive    = "FL0108" // an archive where a single table is wanted, or nested too deep
+	codeCrash      = "FL0109" // reading it made this program fail
 )
 
 // refused makes a Refusal in words: what was found, and what to do.

@@ -105,12 +105,18 @@ func (a *asyncBlocks) inflate(r io.Reader) {
 		if b.mem == nil {
 			b.mem = make([]byte, headroom+blockSize)
 		}
-		b.n, b.err = readSome(r, b.mem[headroom:])
+		b.n, b.err = readCaught(r, b.mem[headroom:])
 		a.full <- b // never waits: there are no more blocks than fit
 		if b.err != nil {
 			return
 		}
 	}
+}
+
+// readCaught is readSome; a panic is an error for whoever reads the block.
+func readCaught(r io.Reader, b []byte) (n int, err error) {
+	defer Caught(&err)
+	return readSome(r, b)
 }
 
 func (a *asyncBlocks) next(rest []byte) ([]byte, error) {
