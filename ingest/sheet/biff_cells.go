@@ -97,6 +97,7 @@ func (r *biffCells) value(row, col int, style cellStyle, b []byte) (Cell, error)
 	return Cell{}, damaged("the record of cell %s is cut short", cellName(int32(row+1), col))
 }
 
+// text is the cell of a text; an empty one is blank.
 func (r *biffCells) text(s string, style cellStyle) (Cell, error) {
 	switch {
 	case s == "":
@@ -140,6 +141,7 @@ func (r *biffCells) rk(v uint32, style cellStyle) Cell {
 	return r.number(style)
 }
 
+// mulRK gives the cells of a record that holds several in a row.
 func (r *biffCells) mulRK(row, col int, b []byte) error {
 	r.waiting = false
 	for b = b[4:]; len(b) >= 8; b, col = b[6:], col+1 { // the last two bytes repeat the last column
@@ -170,6 +172,7 @@ func (r *biffCells) formula(row, col int, style cellStyle, v []byte) Cell {
 	return Cell{} // 3 is an empty text
 }
 
+// formulaText gives the cell of the formula before, whose text this record is.
 func (r *biffCells) formulaText() error {
 	if !r.waiting {
 		return nil

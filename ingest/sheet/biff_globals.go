@@ -65,6 +65,7 @@ func readBIFFBook(r io.ReaderAt, path string, lim Limits) (*biffBook, error) {
 	return k, nil
 }
 
+// readGlobals reads the records of the workbook as a whole, up to the first sheet.
 func (k *biffBook) readGlobals(s *biffRecords) error {
 	k.codes = map[int]string{}
 	var text []byte
@@ -167,6 +168,7 @@ func (k *biffBook) bytes(c *biffCursor, out []byte, n int) []byte {
 	return append(out, text...)
 }
 
+// readBoundSheet adds a sheet to the list.
 func (k *biffBook) readBoundSheet(s *biffRecords) {
 	if len(s.b) < 7 {
 		return

@@ -93,6 +93,7 @@ func biffCellRow(s *biffRecords) (row, n int) {
 	return int(binary.LittleEndian.Uint16(s.b)), n
 }
 
+// count notes that n cells stand in a row.
 func (f *biffFacts) count(row, n int, last *int) {
 	if row < *last {
 		f.ordered = false
@@ -129,6 +130,7 @@ func (f *biffFacts) note(s *biffRecords) {
 	}
 }
 
+// merge reads merged ranges.
 func (f *biffFacts) merge(b []byte) {
 	if len(b) < 2 {
 		return

@@ -133,6 +133,7 @@ func (c *biffCursor) chars(out []byte, n int, wide bool) []byte {
 	return out
 }
 
+// appendLatin1 appends characters that are stored by the lower half of their number.
 func appendLatin1(out, b []byte) []byte {
 	for i, x := range b {
 		if x >= 0x80 {
@@ -146,6 +147,7 @@ func appendLatin1(out, b []byte) []byte {
 	return append(out, b...)
 }
 
+// appendUTF16 appends UTF-16 as UTF-8. Pairs may be split between calls.
 func (c *biffCursor) appendUTF16(out, b []byte) []byte {
 	for ; len(b) >= 2; b = b[2:] {
 		r := rune(binary.LittleEndian.Uint16(b))

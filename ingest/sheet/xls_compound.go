@@ -57,6 +57,7 @@ type cfbEntry struct {
 	size               int64
 }
 
+// openCompound reads the tables of a compound file of size bytes; streams are read later.
 func openCompound(r io.ReaderAt, size int64) (*compound, error) {
 	var head [cfbHeaderSize]byte
 	_, err := r.ReadAt(head[:], 0)
@@ -125,6 +126,7 @@ func (c *compound) loadFAT(head []byte) {
 	}
 }
 
+// loadMini gets at the stream that holds the short streams.
 func (c *compound) loadMini(head []byte) {
 	root := c.entries[0]
 	list, err := c.readAll(c.chain(binary.LittleEndian.Uint32(head[60:]), c.size), c.size)
@@ -149,6 +151,8 @@ func (c *compound) chain(start uint32, size int64) []cfbRun {
 	return followChain(c.fat, start, size, c.sector, c.sectors(), c.offset)
 }
 
+// followChain lists where the units of a stream lie: start, and what the table says follows each. A
+// chain that goes in a circle ends after as many steps as there are units.
 func followChain(fat []uint32, start uint32, size, unit, most int64, offset func(uint32) int64) []cfbRun {
 	var runs []cfbRun
 	at := int64(0)
@@ -169,6 +173,7 @@ func followChain(fat []uint32, start uint32, size, unit, most int64, offset func
 	return runs
 }
 
+// readAll reads a chain into memory, as far as the file has it.
 func (c *compound) readAll(runs []cfbRun, most int64) ([]byte, error) {
 	s := newCFBReader(c.r, runs)
 	buf := make([]byte, min(s.size, most))
@@ -249,6 +254,7 @@ func (c *compound) stream(names ...string) (*cfbReader, error) {
 	return nil, nil
 }
 
+// openEntry opens a stream, in sectors of its own or in the mini stream.
 func (c *compound) openEntry(e cfbEntry) (*cfbReader, error) {
 	if e.size >= c.cutoff || c.mini == nil {
 		s := newCFBReader(c.r, c.chain(e.start, min(e.size, c.size)))
