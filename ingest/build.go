@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"flows/ingest/cell"
 	"flows/ingest/sheet"
 	"flows/ledger"
 )
@@ -85,36 +84,6 @@ func (x *builder) payers() {
 	}
 }
 
-// times fills dates and years. A year comes from the date, else from the row's period, else from
-// the period that a title or the file's name states.
-func (x *builder) times() {
-	n := len(x.picks)
-	x.b.Date = x.dates(x.date)
-	x.b.Start = x.dates(x.start)
-	x.b.End = x.dates(x.end)
-	x.b.Year = make([]ledger.Year, n)
-	periods := x.b.Text[ledger.ColPeriod].Each
-	last, lastYear := "", x.periodYear()
-	for i := range x.b.Year {
-		switch {
-		case x.b.Date != nil && x.b.Date[i] != ledger.NoDate:
-			x.b.Year[i] = x.b.Date[i].Year()
-			continue
-		case x.date >= 0 && x.month(i):
-			continue
-		case periods != nil && periods[i] != last:
-			last = periods[i]
-			span, _ := cell.ParseSpan(last)
-			if lastYear = span.Year(); last == "" {
-				lastYear = x.periodYear()
-			}
-		}
-		if x.b.Year[i] = lastYear; lastYear == 0 && x.b.Start != nil {
-			x.b.Year[i] = x.b.Start[i].Year()
-		}
-	}
-}
-
 // periodYear is the year of the table's own period; 0 where no title or name states one.
 func (x *builder) periodYear() ledger.Year {
 	if x.layout.Period == "" {
@@ -143,105 +112,6 @@ func (x *builder) unpivot() {
 		return
 	}
 	x.b.Text[ledger.ColPeriod].Each = period
-}
-
-// month takes a month or year that stands where the date should for the row's period.
-func (x *builder) month(i int) bool {
-	s := text(x.row(i), x.date)
-	if isBlank(s) {
-		return false
-	}
-	span, r := cell.ParseSpan(s)
-	if r != cell.Read || span.Year() == 0 {
-		return false
-	}
-	x.b.Year[i] = span.Year()
-	p := &x.b.Text[ledger.ColPeriod]
-	if p.Each == nil {
-		p.Each = make([]string, len(x.picks))
-		for k := range p.Each {
-			p.Each[k] = p.Same
-		}
-	}
-	p.Each[i] = s
-	return true
-}
-
-// dates reads a column of dates; nil if there is no column.
-func (x *builder) dates(col int) []ledger.Date {
-	if col < 0 {
-		return nil
-	}
-	out := make([]ledger.Date, len(x.picks))
-	order := x.layout.Order
-	main := col == x.date
-	var last string
-	lastDate, lastReason, lastVote := ledger.NoDate, cell.None, cell.Ballot(0)
-	for i := range out {
-		r := x.row(i)
-		if col >= len(r.Cells) || r.Cells[col].Kind == sheet.Blank {
-			out[i] = ledger.NoDate
-			continue
-		}
-		c := &r.Cells[col]
-		if c.Kind != sheet.Text {
-			out[i], lastReason = x.typed(c)
-			last = ""
-		} else {
-			if c.Text != last || i == 0 {
-				last = c.Text
-				lastDate, lastReason = cell.Date(last, order)
-				lastVote = cell.Vote(last)
-			}
-			out[i] = lastDate
-			if main {
-				x.part.votes.order(lastVote)
-			}
-		}
-		if main && lastReason != cell.Read && lastReason != cell.None && (i == 0 || x.picks[i].row != x.picks[i-1].row) {
-			x.badDate(r, col, lastReason)
-		}
-	}
-	return out
-}
-
-// typed reads a date that the file itself marks as a number or a date.
-func (x *builder) typed(c *sheet.Cell) (ledger.Date, cell.Reason) {
-	switch c.Kind {
-	case sheet.Date:
-		if d, r := cell.Date(c.Text, cell.YMD); r == cell.Read && len(c.Text) >= 10 {
-			return d, r
-		}
-		return cell.Serial(c.Text, x.from1904)
-	case sheet.Number:
-		if d, r := cell.Date(c.Text, cell.YMD); r == cell.Read && len(c.Text) == 8 {
-			return d, r
-		}
-		return cell.Serial(c.Text, x.from1904)
-	}
-	return ledger.NoDate, cell.Words
-}
-
-// order counts the vote of one date.
-func (v *votes) order(b cell.Ballot) {
-	for o := cell.DMY; o < cell.Orders; o++ {
-		if b == 1<<o {
-			v.orders[o]++
-		}
-	}
-}
-
-// badDate reports a date that was not read; the entry is loaded without.
-func (x *builder) badDate(r *sheet.Row, col int, why cell.Reason) {
-	code := codeDate
-	if why == cell.Impossible {
-		code = codeImpossible
-	}
-	if why == cell.Partial || why == cell.Withheld {
-		return
-	}
-	c := classifier{x.plan, x.part}
-	c.problem(r, code, col, 0)
 }
 
 // extras keeps the columns that have no field, by position, blank ones at the end left out. The
@@ -348,54 +218,5 @@ func (x *builder) keys() {
 		}
 		purpose.SetKey(&h)
 		b.PurposeKey[i] = purpose.Key
-	}
-}
-
-// compact takes the dropped entries out of a batch.
-func compact(b *ledger.Batch, picks []pick) {
-	keep := 0
-	for i := range picks {
-		if picks[i].drop {
-			continue
-		}
-		if keep != i {
-			move(b, keep, i)
-		}
-		keep++
-	}
-	b.N = keep
-	b.Row, b.Col, b.Amount, b.Year = b.Row[:keep], b.Col[:keep], b.Amount[:keep], b.Year[:keep]
-	b.PayerKey, b.PlaceKey, b.PurposeKey = b.PayerKey[:keep], b.PlaceKey[:keep], b.PurposeKey[:keep]
-	for _, d := range [...]*[]ledger.Date{&b.Date, &b.Start, &b.End} {
-		if *d != nil {
-			*d = (*d)[:keep]
-		}
-	}
-	if b.Extra != nil {
-		b.Extra = b.Extra[:keep]
-	}
-	for c := range b.Text {
-		if b.Text[c].Each != nil {
-			b.Text[c].Each = b.Text[c].Each[:keep]
-		}
-	}
-}
-
-// move puts entry from in the place of entry to.
-func move(b *ledger.Batch, to, from int) {
-	b.Row[to], b.Col[to], b.Amount[to], b.Year[to] = b.Row[from], b.Col[from], b.Amount[from], b.Year[from]
-	b.PayerKey[to], b.PlaceKey[to], b.PurposeKey[to] = b.PayerKey[from], b.PlaceKey[from], b.PurposeKey[from]
-	for _, d := range [...][]ledger.Date{b.Date, b.Start, b.End} {
-		if d != nil {
-			d[to] = d[from]
-		}
-	}
-	if b.Extra != nil {
-		b.Extra[to] = b.Extra[from]
-	}
-	for c := range b.Text {
-		if e := b.Text[c].Each; e != nil {
-			e[to] = e[from]
-		}
 	}
 }

@@ -1,0 +1,75 @@
+package ingest
+
+import (
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+	"flows/ingest/table"
+	"flows/ledger"
+)
+
+// empty reports a sheet, or the rest of one, in which there is no table of flows.
+func (q *sequence) empty() error {
+	q.r.tables++
+	t := ledger.Table{
+		N: q.r.tables, File: q.r.book.Path, Sheet: q.sheet.Name, Status: NoFlows, First: ledger.NoDate, Last: ledger.NoDate,
+		Charset: q.r.book.Charset, Delimiter: q.r.book.Delimiter, Reasons: []string{"there is nothing in it"},
+	}
+	if q.none != nil {
+		t.HeaderRow = q.none.Last
+		t.Reasons = append([]string(nil), q.none.Reasons...)
+		if len(t.Reasons) == 0 {
+			t.Reasons = []string{q.none.None}
+		}
+		describe(&t, q.none)
+	}
+	for f := range t.Fates {
+		t.Fates[f] = q.front[f] + q.counted[f]
+	}
+	if q.none != nil && q.none.Doubt {
+		code := codeDoubt
+		if q.none.Last == 0 {
+			code = codeNoTable
+		}
+		s := tableState{table: t}
+		if err := q.r.sink.Problem(s.tableProblem(code, t.HeaderRow, q.none.None, 0)); err != nil {
+			return err
+		}
+	}
+	return q.r.sink.Table(t)
+}
+
+// countRows counts the rows of a sheet that holds no flows.
+func (q *sequence) countRows(rows []sheet.Row) {
+	for i := range rows {
+		if l := q.none; l != nil && l.Last > 0 && rows[i].Record >= l.First && rows[i].Record <= l.Last {
+			q.counted[ledger.Heading]++
+			continue
+		}
+		if l := q.none; l != nil && l.Amount() != nil && q.sheet.Visibility == sheet.Visible && rows[i].Record > l.Last && hasFigure(&rows[i], l) {
+			q.counted[ledger.Total]++ // of a table that is the sum of others
+			continue
+		}
+		countFates(rows[i:i+1], &q.counted)
+	}
+}
+
+// hasFigure says whether a row holds an amount in a column of amounts.
+func hasFigure(r *sheet.Row, l *table.Layout) bool {
+	for _, s := range l.Series {
+		if _, reason := cell.Money(text(r, s.Col), s.Unit, s.Decimal); reason == cell.Read {
+			return true
+		}
+	}
+	return false
+}
+
+// countFates counts rows that are blank or notes.
+func countFates(rows []sheet.Row, fates *[ledger.Fates]int64) {
+	for i := range rows {
+		if empty(&rows[i]) {
+			fates[ledger.BlankRow]++
+		} else {
+			fates[ledger.Note]++
+		}
+	}
+}

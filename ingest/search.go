@@ -1,0 +1,143 @@
+package ingest
+
+import (
+	"flows/ingest/cell"
+	"flows/ingest/sheet"
+	"flows/ingest/table"
+	"flows/ledger"
+)
+
+// search looks for headings in the rows held, as long as there are enough of them; last says that
+// no more will come.
+func (q *sequence) search(last bool) error {
+	for q.state == searching && len(q.look) > 0 && (last || len(q.look) >= table.Lookahead) {
+		l := table.Find(q.look, q.hints())
+		switch {
+		case l.Last == 0:
+			q.skip(l, last)
+		case q.isSum(l), l.None != "", q.isHidden(l):
+			q.none, q.state = l, counting
+			q.countRows(q.look)
+			q.releaseHeld()
+		default:
+			if err := q.begin(l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// isSum says whether the table is known to be the sum of others, and makes it one without flows then.
+func (q *sequence) isSum(l *table.Layout) bool {
+	c := q.r.known[place{q.index, l.Last}]
+	if c.sumOf == "" {
+		return false
+	}
+	l.None = "its figures are the sums of those on the sheets " + c.sumOf
+	l.Reasons = append(l.Reasons, l.None)
+	return true
+}
+
+// isHidden says whether the table stands on a hidden sheet beside visible ones with flows, and makes
+// it one that is told of and not loaded then.
+func (q *sequence) isHidden(l *table.Layout) bool {
+	if q.sheet.Visibility == sheet.Visible {
+		q.r.flows++
+		return false
+	}
+	if q.r.flows == 0 {
+		l.Reasons = append(l.Reasons, "the sheet is hidden, and no visible one holds flows")
+		return false
+	}
+	l.None, l.Doubt = "the sheet is hidden, and visible ones hold flows: it is not loaded", true
+	l.Reasons = append(l.Reasons, l.None)
+	return true
+}
+
+// skip counts rows among which there is no heading. The last rows are looked at again with those
+// that follow, so that a heading is not missed for lying across.
+func (q *sequence) skip(l *table.Layout, last bool) {
+	n := len(q.look)
+	if !last {
+		n = table.Lookahead / 2
+	}
+	q.units(q.look[:n])
+	countFates(q.look[:n], &q.front)
+	q.look = append(q.look[:0:0], q.look[n:]...)
+	if q.none == nil || l.Doubt && !q.none.Doubt {
+		q.none = l
+	}
+	if q.searched += n; q.searched >= searchRows && !last {
+		q.state = counting
+		q.countRows(q.look)
+		q.look = nil
+	}
+	if len(q.look) == 0 {
+		q.releaseHeld()
+	}
+}
+
+// units takes note of the unit that a sheet of text states, for the sheets behind it.
+func (q *sequence) units(rows []sheet.Row) {
+	for i := range rows {
+		for c := range rows[i].Cells {
+			if u := table.StatedUnit(rows[i].Cells[c].Text); u != 0 && q.r.unit == 0 {
+				q.r.unit = u
+			}
+		}
+	}
+}
+
+// hints is what Find is told from outside.
+func (q *sequence) hints() table.Hints {
+	return table.Hints{Path: q.r.book.Path, Sheet: q.sheet.Name, Unit: q.r.unit, Decided: func(record int32) (order *cell.Order, comma *bool) {
+		c, ok := q.r.known[place{q.index, record}]
+		if !ok {
+			return nil, nil
+		}
+		if c.ordered {
+			order = &c.order
+		}
+		if c.decimals {
+			comma = &c.comma
+		}
+		return order, comma
+	}}
+}
+
+// begin opens the table of a layout and gives it the rows that are held.
+func (q *sequence) begin(l *table.Layout) error {
+	q.r.tables++
+	q.found++
+	p := newPlan(l, q.r.book, q.sheet, q.r.tables)
+	q.table = newTable(p, place{q.index, l.Last}, q.r.book.Charset, q.r.book.Delimiter)
+	body := 0
+	for body < len(q.look) && q.look[body].Record <= l.Last {
+		if q.look[body].Record >= l.First {
+			q.table.table.Fates[ledger.Heading]++
+		} else {
+			countFates(q.look[body:body+1], &q.table.table.Fates)
+		}
+		body++
+	}
+	for f := range q.front {
+		q.table.table.Fates[f] += q.front[f]
+		q.front[f] = 0
+	}
+	rows := q.look[body:]
+	held := q.held
+	q.look, q.held, q.none, q.state = nil, nil, nil, reading
+	q.plan.Store(p)
+	part := normalise(p, rows)
+	if part.rows < len(rows) {
+		q.held = held // the rows left are looked at again
+		return q.took(part, nil, rows)
+	}
+	if err := q.took(part, nil, rows); err != nil {
+		return err
+	}
+	q.held = held
+	q.releaseHeld()
+	return nil
+}
