@@ -56,4 +56,3 @@ func TestFloatText(t *testing.T) {
 		}
 	}
 }
-

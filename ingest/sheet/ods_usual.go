@@ -86,12 +86,8 @@ func (r *odsReader) usualTag(b []byte, at int, c *odsCell) (value []byte, end in
 		v := b[at : at+n]
 		at += n + 1
 		switch string(name) {
-		case "office:value-type":
-			c.kind = odsKindOf(v)
-		case "calcext:value-type":
-			if string(v) == "error" {
-				return nil, 0, nil
-			}
+		case "office:value-type", "calcext:value-type":
+			c.kind = max(c.kind, odsKindOf(v))
 		case "office:value", "office:date-value":
 			value = v
 		case "table:style-name":

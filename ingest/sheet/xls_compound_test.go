@@ -45,4 +45,3 @@ func TestCompoundAgainstLibrary(t *testing.T) {
 		}
 	})
 }
-
