@@ -53,3 +53,52 @@ func WriteCache(ctx context.Context, e Writer, path string) error {
 	}
 	return nil
 }
+
+// cacheStep is how many bytes of entries are added up at a time: the engine's memory then does not grow
+// with the ledger.
+const cacheStep = 12 << 20
+
+// WriteCaches does what WriteCache does for a ledger of any size, a few sources at a time: which records
+// count is worked out once over all of them, then each step adds up its sources' pieces. It gives the
+// files for Files.Chosen and Files.Money, named after base.
+func WriteCaches(ctx context.Context, e Writer, f Files, base string) (chosen, money []string, err error) {
+	if err := Open(ctx, e, f); err != nil {
+		return nil, nil, err
+	}
+	path := base + "-chosen.parquet"
+	if err := e.Write(ctx, "SELECT * FROM chosen ORDER BY payer_name, fiscal_year", path); err != nil {
+		return nil, nil, fmt.Errorf("cache: %w", err)
+	}
+	chosen = []string{path}
+	for i, step := range steps(f.Entries) {
+		part := f
+		part.Entries, part.Chosen = step, chosen
+		if err := Open(ctx, e, part); err != nil {
+			return nil, nil, err
+		}
+		path := fmt.Sprintf("%s-%d.parquet", base, i+1)
+		if err := WriteCache(ctx, e, path); err != nil {
+			return nil, nil, err
+		}
+		money = append(money, path)
+	}
+	return chosen, money, nil
+}
+
+// steps parts files into runs of about cacheStep bytes.
+func steps(files []string) [][]string {
+	var list [][]string
+	room := int64(0)
+	for _, f := range files {
+		size := int64(1)
+		if info, err := os.Stat(f); err == nil {
+			size = info.Size()
+		}
+		if room -= size; room < 0 || len(list) == 0 {
+			list = append(list, nil)
+			room = cacheStep - size
+		}
+		list[len(list)-1] = append(list[len(list)-1], f)
+	}
+	return list
+}

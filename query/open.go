@@ -37,20 +37,79 @@ type Files struct {
 	Uncounted []string // rows of Uncounted
 	Places    []string // rows of Place
 
-	// Money is the file that WriteCache made from the files above, whatever Places are; none computes
+	// Chosen and Money are what WriteCaches made from the files above, whatever Places are; none computes
 	// it in every report.
-	Money []string
+	Chosen, Money []string
 }
 
 // DimDepartment is the dimension of shares that name the department above a payer.
 const DimDepartment = "department"
 
 // Open attaches the files and creates the views. It may be called again with other files.
+//
+// The views are made over empty tables and the files attached afterwards: an engine looks into the
+// files of a table each time that a view over it is made, and there can be a thousand.
 func Open(ctx context.Context, e Engine, f Files) error {
-	for _, a := range []struct {
-		table Table
-		files []string
-	}{
+	tables := f.tables()
+	for _, a := range tables {
+		if err := e.Attach(ctx, a.table, nil); err != nil {
+			return fmt.Errorf("table %s: %w", a.table.Name, err)
+		}
+	}
+	cached := map[string]bool{}
+	for _, c := range []struct {
+		view, table string
+		files       []string
+	}{{"31_chosen", "cached_chosen", f.Chosen}, {"50_money", "cached_money", f.Money}} {
+		if len(c.files) == 0 {
+			continue
+		}
+		cached[c.view] = true
+		if err := e.Attach(ctx, Table{Name: c.table}, c.files); err != nil {
+			return fmt.Errorf("cache: %w", err)
+		}
+	}
+	if err := createViews(ctx, e, cached); err != nil {
+		return err
+	}
+	for _, a := range tables {
+		files := given(a.files)
+		if len(files) == 0 {
+			continue
+		}
+		if err := e.Attach(ctx, a.table, files); err != nil {
+			return fmt.Errorf("table %s: %w", a.table.Name, err)
+		}
+	}
+	return nil
+}
+
+// attachCaches attaches what is cached and says which views read it.
+func (f *Files) attachCaches(ctx context.Context, e Engine) (map[string]bool, error) {
+	cached := map[string]bool{}
+	for _, c := range []struct {
+		view, table string
+		files       []string
+	}{{"31_chosen", "cached_chosen", f.Chosen}, {"50_money", "cached_money", f.Money}} {
+		if cached[c.view] = len(c.files) > 0; !cached[c.view] {
+			continue
+		}
+		if err := e.Attach(ctx, Table{Name: c.table}, c.files); err != nil {
+			return nil, fmt.Errorf("cache: %w", err)
+		}
+	}
+	return cached, nil
+}
+
+// attached is a table with its files.
+type attached struct {
+	table Table
+	files []string
+}
+
+// tables are the tables that views are made over, but for the cache.
+func (f *Files) tables() []attached {
+	return []attached{
 		{tableOf[ledger.Entry]("entries", "source"), f.Entries},
 		{tableOf[ledger.Problem]("problems", "source"), f.Problems},
 		{tableOf[ledger.TableRow]("tables", "source"), f.Tables},
@@ -63,17 +122,7 @@ func Open(ctx context.Context, e Engine, f Files) error {
 		{tableOf[ledger.Share]("beneficiary_shares", ""), f.Beneficiary},
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
 		{tableOf[Place]("places", ""), f.Places},
-	} {
-		if err := e.Attach(ctx, a.table, given(a.files)); err != nil {
-			return fmt.Errorf("table %s: %w", a.table.Name, err)
-		}
 	}
-	if len(f.Money) > 0 {
-		if err := e.Attach(ctx, Table{Name: "cached_money"}, f.Money); err != nil {
-			return fmt.Errorf("cache: %w", err)
-		}
-	}
-	return createViews(ctx, e, len(f.Money) > 0)
 }
 
 // given are the paths that name a file.
@@ -92,17 +141,16 @@ func SetPlaces(ctx context.Context, e Engine, files []string) error {
 // cachedSuffix marks the variant of a view that reads the cache.
 const cachedSuffix = ".cached.sql"
 
-// createViews applies sql/view in order; of a view with a cached variant, one of the two.
-func createViews(ctx context.Context, e Engine, cached bool) error {
+// createViews applies sql/view in order; of a view that has a cached variant, that one where its cache is there.
+func createViews(ctx context.Context, e Engine, cached map[string]bool) error {
 	views, err := fs.ReadDir(texts, "sql/view")
 	if err != nil {
 		return err
 	}
 	for _, v := range views {
 		name := v.Name()
-		variant := strings.TrimSuffix(name, ".sql") + cachedSuffix
-		_, missing := fs.Stat(texts, path.Join("sql/view", variant))
-		if strings.HasSuffix(name, cachedSuffix) != cached && (strings.HasSuffix(name, cachedSuffix) || missing == nil) {
+		plain, variant := strings.CutSuffix(name, cachedSuffix)
+		if cached[strings.TrimSuffix(plain, ".sql")] != variant {
 			continue
 		}
 		text, err := fs.ReadFile(texts, path.Join("sql/view", name))

@@ -79,6 +79,7 @@ func (e *Engine) prepare(o Options) error {
 		statements = append(statements, "SET temp_directory = ''")
 	}
 	statements = append(statements,
+		"SET preserve_insertion_order = false", // every report sorts its rows by a full key
 		"SET allowed_directories = "+list(dirs),
 		"SET enable_external_access = false",
 		"SET lock_configuration = true")

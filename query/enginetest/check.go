@@ -15,29 +15,57 @@ type truth struct {
 	thresholds        map[string]int64
 }
 
-func truthOf(f query.Files, a query.Args) (*truth, error) {
+// known is what plain Go reads of files, once for all reports.
+type known struct {
+	files      query.Files
+	pieces     []query.Piece
+	scope      map[string]map[string]string
+	thresholds map[string]int64
+	sums       map[string][]query.Summed // by arguments
+}
+
+func read(f query.Files) (*known, error) {
 	scope, err := places(f)
 	if err != nil {
 		return nil, err
 	}
-	w := &truth{}
+	k := &known{files: f, scope: scope, sums: map[string][]query.Summed{}}
 	paid := map[string]map[query.Flow]ledger.Pence{}
 	err = query.EachPiece(f, func(p *query.Piece) error {
+		k.pieces = append(k.pieces, *p)
 		if p.Record == ledger.Payment && p.Whole > 0 {
 			if paid[p.Source] == nil {
 				paid[p.Source] = map[query.Flow]ledger.Pence{}
 			}
 			paid[p.Source][p.Flow] = p.Whole
 		}
-		if !lets(a, p) {
-			return nil
-		}
-		w.everything = append(w.everything, *p)
-		w.put(scope, f, p)
 		return nil
 	})
-	w.thresholds = thresholds(paid)
-	return w, err
+	k.thresholds = thresholds(paid)
+	return k, err
+}
+
+// truth is what there is to know for a report with these arguments.
+func (k *known) truth(a query.Args) *truth {
+	w := &truth{thresholds: k.thresholds}
+	for i := range k.pieces {
+		if p := &k.pieces[i]; lets(a, p) {
+			w.everything = append(w.everything, *p)
+			w.put(k.scope, k.files, p)
+		}
+	}
+	return w
+}
+
+// sum is what the adder says.
+func (k *known) sum(a query.Args) ([]query.Summed, error) {
+	key := fmt.Sprint(a)
+	if s, ok := k.sums[key]; ok {
+		return s, nil
+	}
+	s, err := query.Sum(k.files, a)
+	k.sums[key] = s
+	return s, err
 }
 
 // put gives a piece to the places that asked for it.
@@ -114,11 +142,8 @@ func thresholds(paid map[string]map[query.Flow]ledger.Pence) map[string]int64 {
 }
 
 // compare holds the rows of a grouping report to the pieces behind them.
-func (q *question) compare(r query.Report, f query.Files, a query.Args, got query.Result) error {
-	know, err := truthOf(f, a)
-	if err != nil {
-		return err
-	}
+func (q *question) compare(r query.Report, k *known, a query.Args, got query.Result) error {
+	know := k.truth(a)
 	mine := know.together
 	if q.byPlace {
 		mine = know.byPlace
@@ -151,21 +176,21 @@ func (q *question) compare(r query.Report, f query.Files, a query.Args, got quer
 	if len(seen) != len(want) {
 		return fmt.Errorf("%d rows, want %d", len(seen), len(want))
 	}
-	return addsUp(q, f, a, sums)
+	return addsUp(q, k, a, sums)
 }
 
 // addsUp holds a report to the law of all reports: bodies and residuals are the total, the total is the adder's.
-func addsUp(q *question, f query.Files, a query.Args, sums map[any]int64) error {
+func addsUp(q *question, k *known, a query.Args, sums map[any]int64) error {
 	if sums["body"]+sums["residual"] != sums["total"] {
 		return fmt.Errorf("body rows %d and residual rows %d are not the total %d", sums["body"], sums["residual"], sums["total"])
 	}
-	lines, err := query.Sum(f, a)
+	lines, err := k.sum(a)
 	if err != nil {
 		return err
 	}
 	added := ledger.Pence(0)
 	for _, s := range lines {
-		if (s.Place == "") != (q.byPlace && len(f.Places) > 0) {
+		if (s.Place == "") != (q.byPlace && len(k.files.Places) > 0) {
 			added += s.Amount
 		}
 	}

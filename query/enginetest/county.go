@@ -107,12 +107,23 @@ func smallCounty(t *testing.T, newEngine func(t *testing.T, dir string) query.En
 			t.Errorf("%s:\n%s\nwant\n%s", c.report, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
 		}
 	}
-	for _, r := range query.Catalogue() {
-		for _, use := range []string{query.ForSpending, query.ForAwards} {
-			w.check(r, files, args(r, query.Args{Use: use, Flow: query.Flow{Source: sourceID(1), Table: 1, Row: 2, Col: 3}}))
+	narrowed(w)
+	flow := query.Flow{Source: sourceID(1), Table: 1, Row: 2, Col: 3}
+	for _, use := range []string{query.ForSpending, query.ForAwards} {
+		if testing.Short() && use == query.ForSpending {
+			continue
+		}
+		var asks []ask
+		for _, r := range query.Catalogue() {
+			asks = append(asks, ask{r, args(r, query.Args{Use: use, Flow: flow})})
+		}
+		w.check(files, asks)
+		if use == query.ForSpending {
+			w.again(files, "with the files turned round", turned(files), asks)
+		} else {
+			w.again(files, "from the cache", w.cache(files, filepath.Join(dir, "cache"), true), asks)
 		}
 	}
-	narrowed(w)
 }
 
 // lines prints some columns of a result.

@@ -23,21 +23,18 @@ func (l *listing) add(values ...any) {
 }
 
 // listings are the reports that do not group pieces.
-func listings() map[string]func(query.Files, query.Args) (listing, error) {
-	return map[string]func(query.Files, query.Args) (listing, error){
+func listings() map[string]func(*known, query.Args) (listing, error) {
+	return map[string]func(*known, query.Args) (listing, error){
 		"flows": flowsOf, "compare": compareOf, "scope": scopeOf, "coverage": coverageOf,
 		"entry": entryOf, "entry-pieces": entryPiecesOf, "broken-shares": brokenOf, "steps": stepsOf, "unplaced": unplacedOf,
 		"unclassified": unclassifiedOf,
 	}
 }
 
-func flowsOf(f query.Files, a query.Args) (listing, error) {
+func flowsOf(k *known, a query.Args) (listing, error) {
 	l := listing{columns: []string{"row_kind", "residual", "residual_area", "flow_id", "amount", "whole_amount", "place_code",
 		"function_code", "step", "body", "department", "recipient", "recipient_kind", "year", "award"}}
-	know, err := truthOf(f, a)
-	if err != nil {
-		return l, err
-	}
+	know := k.truth(a)
 	for i := range know.together {
 		p := &know.together[i]
 		kind, area := "body", ""
@@ -51,20 +48,13 @@ func flowsOf(f query.Files, a query.Args) (listing, error) {
 }
 
 // compareOf knows the places by their codes; a place that got nothing has its zeros.
-func compareOf(f query.Files, a query.Args) (listing, error) {
+func compareOf(k *known, a query.Args) (listing, error) {
 	l := listing{columns: []string{"measure", "place", "measured"}}
-	know, err := truthOf(f, a)
-	if err != nil {
-		return l, err
-	}
+	know := k.truth(a)
 	of := map[string][2]*row{"": {{}, {}}}
-	if len(f.Places) > 0 {
-		scope, err := places(f)
-		if err != nil {
-			return l, err
-		}
+	if len(k.files.Places) > 0 {
 		clear(of)
-		for _, places := range scope {
+		for _, places := range k.scope {
 			for place := range places {
 				of[place] = [2]*row{{}, {}}
 			}
@@ -97,12 +87,9 @@ func compareOf(f query.Files, a query.Args) (listing, error) {
 	return l, nil
 }
 
-func scopeOf(f query.Files, a query.Args) (listing, error) {
+func scopeOf(k *known, a query.Args) (listing, error) {
 	l := listing{columns: []string{"amount", "placed", "classified", "publishers", "sources", "rows", "inside", "partly_inside", "inside_observed"}}
-	know, err := truthOf(f, a)
-	if err != nil {
-		return l, err
-	}
+	know := k.truth(a)
 	all, inside, partly, observed := &row{}, &row{}, &row{}, int64(0)
 	placed, classified := int64(0), int64(0)
 	q := &question{function: true}
@@ -125,6 +112,7 @@ func scopeOf(f query.Files, a query.Args) (listing, error) {
 			observed += int64(p.Amount)
 		}
 	}
+	var err error
 	value := func(column string, r *row) any {
 		v, e := q.measure(column, r, know)
 		if e != nil {
@@ -138,7 +126,7 @@ func scopeOf(f query.Files, a query.Args) (listing, error) {
 }
 
 // coverageOf states the amounts of each table and their total.
-func coverageOf(f query.Files, a query.Args) (listing, error) {
+func coverageOf(k *known, a query.Args) (listing, error) {
 	l := listing{columns: []string{"row_kind", "source", "table_no", "amount_counted", "amount_for_spending", "amount_for_awards",
 		"amount_placed", "amount_keyed", "amount_classified", "amount_asked"}}
 	type sums [7]int64
@@ -147,7 +135,7 @@ func coverageOf(f query.Files, a query.Args) (listing, error) {
 		table  int32
 	}
 	of := map[key]*sums{}
-	for _, path := range f.Tables {
+	for _, path := range k.files.Tables {
 		err := ledger.ReadTable(path, func(rows []ledger.TableRow) error {
 			for _, t := range rows {
 				of[key{sourceOf(path), t.Table}] = &sums{}
@@ -158,37 +146,34 @@ func coverageOf(f query.Files, a query.Args) (listing, error) {
 			return l, err
 		}
 	}
-	know, err := truthOf(f, a)
-	if err != nil {
-		return l, err
-	}
-	err = query.EachPiece(f, func(p *query.Piece) error {
+	know := k.truth(a)
+	for i := range k.pieces {
+		p := &k.pieces[i]
 		keyed := p.PlaceEvidence == ledger.Apportioned || p.PlaceEvidence == ledger.Modelled
-		for i, counts := range []bool{true, p.Used(query.ForSpending), p.Used(query.ForAwards), p.Place != "",
+		for n, counts := range []bool{true, p.Used(query.ForSpending), p.Used(query.ForAwards), p.Place != "",
 			p.Place != "" && keyed, p.Function != ""} {
 			if counts {
-				of[key{p.Source, p.Table}][i] += int64(p.Amount)
+				of[key{p.Source, p.Table}][n] += int64(p.Amount)
 			}
 		}
-		return nil
-	})
+	}
 	for _, p := range know.together {
 		of[key{p.Source, p.Table}][6] += int64(p.Amount)
 	}
 	total := sums{}
-	for k, s := range of {
+	for at, s := range of {
 		for i := range s {
 			total[i] += s[i]
 		}
-		l.add("body", k.source, k.table, s[0], s[1], s[2], s[3], s[4], s[5], s[6])
+		l.add("body", at.source, at.table, s[0], s[1], s[2], s[3], s[4], s[5], s[6])
 	}
 	l.add("total", "", 0, total[0], total[1], total[2], total[3], total[4], total[5], total[6])
-	return l, err
+	return l, nil
 }
 
-func entryOf(f query.Files, a query.Args) (listing, error) {
+func entryOf(k *known, a query.Args) (listing, error) {
 	l := listing{columns: []string{"payer", "payee", "on_date", "start_date", "year", "amount", "record", "payer_key", "extra"}}
-	for _, path := range f.Entries {
+	for _, path := range k.files.Entries {
 		if sourceOf(path) != a.Flow.Source {
 			continue
 		}
@@ -230,20 +215,20 @@ func date(d *ledger.Date) any {
 	return *d
 }
 
-func entryPiecesOf(f query.Files, a query.Args) (listing, error) {
+func entryPiecesOf(k *known, a query.Args) (listing, error) {
 	l := listing{columns: []string{"payer_name", "payee_name", "place_code", "function_code", "amount"}}
-	return l, query.EachPiece(f, func(p *query.Piece) error {
-		if p.Flow == a.Flow {
+	for i := range k.pieces {
+		if p := &k.pieces[i]; p.Flow == a.Flow {
 			l.add(p.Payer, p.Payee, p.Place, p.Function, int64(p.Amount))
 		}
-		return nil
-	})
+	}
+	return l, nil
 }
 
 // brokenOf finds the keys whose shares are not each other's neighbours from 0 to the whole.
-func brokenOf(f query.Files, _ query.Args) (listing, error) {
+func brokenOf(k *known, _ query.Args) (listing, error) {
 	l := listing{columns: []string{"split", "share_key"}}
-	for split, paths := range map[string][]string{"place": f.Place, "function": f.Function} {
+	for split, paths := range map[string][]string{"place": k.files.Place, "function": k.files.Function} {
 		covered := map[int64]int64{}
 		for _, path := range paths {
 			err := ledger.ReadTable(path, func(rows []ledger.Share) error {
@@ -266,8 +251,8 @@ func brokenOf(f query.Files, _ query.Args) (listing, error) {
 }
 
 // stepsOf sums all that counts by the steps of both ladders.
-func stepsOf(f query.Files, _ query.Args) (listing, error) {
-	return sumsBy(f, []string{"dimension", "step", "evidence"}, func(p *query.Piece) [][]string {
+func stepsOf(k *known, _ query.Args) (listing, error) {
+	return sumsBy(k, []string{"dimension", "step", "evidence"}, func(p *query.Piece) [][]string {
 		place, function := []string{"place", "", ""}, []string{"function", "", ""}
 		if p.Place != "" {
 			place = []string{"place", p.PlaceStep, p.PlaceEvidence}
@@ -279,8 +264,8 @@ func stepsOf(f query.Files, _ query.Args) (listing, error) {
 	})
 }
 
-func unplacedOf(f query.Files, _ query.Args) (listing, error) {
-	return sumsBy(f, []string{"payee"}, func(p *query.Piece) [][]string {
+func unplacedOf(k *known, _ query.Args) (listing, error) {
+	return sumsBy(k, []string{"payee"}, func(p *query.Piece) [][]string {
 		if p.Place != "" {
 			return nil
 		}
@@ -288,8 +273,8 @@ func unplacedOf(f query.Files, _ query.Args) (listing, error) {
 	})
 }
 
-func unclassifiedOf(f query.Files, _ query.Args) (listing, error) {
-	return sumsBy(f, []string{"payer", "programme", "expense_area", "expense_type"}, func(p *query.Piece) [][]string {
+func unclassifiedOf(k *known, _ query.Args) (listing, error) {
+	return sumsBy(k, []string{"payer", "programme", "expense_area", "expense_type"}, func(p *query.Piece) [][]string {
 		if p.Function != "" {
 			return nil
 		}
@@ -298,24 +283,24 @@ func unclassifiedOf(f query.Files, _ query.Args) (listing, error) {
 }
 
 // sumsBy counts entries and adds up pence under the names that a piece belongs to.
-func sumsBy(f query.Files, columns []string, names func(*query.Piece) [][]string) (listing, error) {
+func sumsBy(k *known, columns []string, names func(*query.Piece) [][]string) (listing, error) {
 	l := listing{columns: append(columns, "rows", "amount")}
 	rows := map[string]*row{}
 	of := map[string][]string{}
-	err := query.EachPiece(f, func(p *query.Piece) error {
+	for i := range k.pieces {
+		p := &k.pieces[i]
 		for _, name := range names(p) {
-			k := strings.Join(name, "\x1f")
-			if rows[k] == nil {
-				rows[k], of[k] = &row{}, name
+			at := strings.Join(name, "\x1f")
+			if rows[at] == nil {
+				rows[at], of[at] = &row{}, name
 			}
-			rows[k].pieces = append(rows[k].pieces, piece{Piece: *p})
+			rows[at].pieces = append(rows[at].pieces, piece{Piece: *p})
 		}
-		return nil
-	})
+	}
 	q := &question{}
-	for k, r := range rows {
+	for at, r := range rows {
 		var values []any
-		for _, s := range of[k] {
+		for _, s := range of[at] {
 			values = append(values, s)
 		}
 		for _, c := range []string{"rows", "amount"} {
@@ -324,5 +309,5 @@ func sumsBy(f query.Files, columns []string, names func(*query.Piece) [][]string
 		}
 		l.add(values...)
 	}
-	return l, err
+	return l, nil
 }
