@@ -68,7 +68,7 @@ func (r *Registry) localBody(name string, when period, m manner) Body {
 		ws := g.tokens(text)
 		cut := len(strings.TrimSpace(text)) >= minCut
 		for _, fam := range g.familiesIn(ws, m, len(text) >= 30) {
-			if b := g.bodyOf(ws, fam, when, m, cut); b.Known() {
+			if b := g.bodyOf(ws, fam, when, m, cut); b.Known() && (b.Rule != ruleBare || !strings.ContainsAny(text, "+@/:!?*")) {
 				return b
 			}
 		}
@@ -259,6 +259,9 @@ func (g *grammar) judge(rd reading, m manner) (confidence int16, rule string) {
 	}
 	bare := confidence <= 900
 	if bare && (len(rd.before)+len(rd.after)+len(rd.tail) > 0 || rd.how != "exact" && (m == asPayee || rd.how != "slip")) {
+		return 0, ""
+	}
+	if confidence == 960 && len(rd.before) > 0 { // "Arts City of Norwich"
 		return 0, ""
 	}
 	if bare && m == asAuthority {

@@ -16,7 +16,7 @@ type reading struct {
 	tail   []word // what stands behind and is neither title nor department
 	how    string // how the core was found: exact | first half | other order | cut | slip
 	ofCity bool   // "City of X", "Borough of X": the title stands before the core
-	lead   string // the small words that the name begins with: "at Bristol"
+	lead   string // what makes the beginning another's name: "at Bristol", "Youth Council of Norwich"
 }
 
 // read looks for a body of one family in a name. cut says that the name ends as if cut off.
@@ -75,8 +75,11 @@ func (g *grammar) around(ws []word, lo, hi int, fam family, cut bool) reading {
 	rd := reading{fam: fam, lead: ws[0].link}
 	for _, w := range ws[:lo] {
 		if r := g.words.roles[w.text]; r.fam&fam != 0 {
+			if r.title == isCouncil && len(rd.before) > 0 && rd.titles == 0 { // "Youth Council of Norwich"
+				rd.lead = w.text
+			}
 			rd.titles |= r.title
-			rd.ofCity = true
+			rd.ofCity = strings.Contains(ws[lo].link, "of")
 		} else {
 			rd.before = append(rd.before, w)
 		}
@@ -85,6 +88,9 @@ func (g *grammar) around(ws []word, lo, hi int, fam family, cut bool) reading {
 	for ; i < len(ws); i++ {
 		r := g.words.roles[ws[i].text]
 		switch {
+		case r.title&isCouncil != 0 && len(rd.after) > 0: // "Norwich Youth Council"
+			rd.tail = ws[i:]
+			return rd
 		case r.fam&fam != 0:
 			rd.titles |= r.title
 		case cut && i == len(ws)-1 && g.startOfTitle(ws[i].text, fam, &rd.titles):

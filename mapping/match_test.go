@@ -178,3 +178,26 @@ func FuzzBody(f *testing.F) {
 		}
 	})
 }
+
+// A council's place inside another's name makes nobody a council.
+func TestOthersNamesAreNoCouncils(t *testing.T) {
+	forms := strings.Split("* Ltd|* City FC|* Borough Band Ltd|* County Show|* District Scouts|* Council of Churches|Friends of * Council|"+
+		"* Street Surgery|* Road School|University of *|* University|* NHS Trust|Bank of *|* Chamber of Commerce|"+
+		"* Development Corporation|* and District Credit Union|* Housing Association|* Council Employees Social Club|* Arts Council|"+
+		"* Youth Council|Youth Council of *|* Sports Council|* Rugby Club|* Tigers|* Brewery plc|Diocese of *|* Borough Football Club|* Town Council|"+
+		"* Parish Council|* Police Federation|* Fire Protection Ltd|City College *|* Council for Voluntary Service|* City Mission|"+
+		"* County Hotel|HMP *|* Learning and Skills Council|J * & Sons|Mr A *|* Local Enterprise Partnership|* City Council Pensioners Association|"+
+		"* Tenants Council|* Council Watch Ltd|City Arts *|At-*|*+", "|")
+	r := Reference()
+	for i, a := range r.Areas() {
+		if familyOfKind(a.Kind) != famCouncil || i%9 != 0 {
+			continue
+		}
+		for _, form := range forms {
+			name := strings.ReplaceAll(form, "*", a.Name)
+			if b := r.Payee(name, 2012); b.Own {
+				t.Errorf("%s became %s: %s", name, b.Name, b.Rule)
+			}
+		}
+	}
+}
