@@ -30,6 +30,11 @@ const All Ballot = 1<<Orders - 1
 // Vote says under which orders s can be a date: All for "1 Feb 2011", DMY alone for "25/12/2011",
 // DMY and MDY for "01/02/2011", none for what is no date.
 func Vote(s string) Ballot {
+	if len(s) == 13 {
+		if _, r := Serial(s, false); r == Read {
+			return All
+		}
+	}
 	p, r := parts(s)
 	if r != Read {
 		return 0
@@ -63,6 +68,11 @@ func Date(s string, o Order) (ledger.Date, Reason) {
 			}
 		}
 	}
+	if len(s) == 13 {
+		if d, r := Serial(s, false); r == Read {
+			return d, r
+		}
+	}
 	p, r := parts(s)
 	if r != Read {
 		return ledger.NoDate, r
@@ -70,9 +80,15 @@ func Date(s string, o Order) (ledger.Date, Reason) {
 	return p.date(o)
 }
 
-// Serial reads a spreadsheet's day number, of the kind that counts from 1904 or from 1900.
-// The time of day is left out. Day 60 of 1900, which never was, is Impossible.
+// Serial reads a spreadsheet's day number, of the kind that counts from 1904 or from 1900, or, of 13
+// digits, the milliseconds since 1970 that programs write. The time of day is left out. Day 60 of
+// 1900, which never was, is Impossible.
 func Serial(s string, from1904 bool) (ledger.Date, Reason) {
+	if len(s) == 13 {
+		if ms, ok := digits(s); ok && ms < 4_133_980_800_000 {
+			return ledger.Date(ms / 86_400_000), Read
+		}
+	}
 	n, i := 0, 0
 	for ; i < len(s) && digit(s[i]); i++ {
 		if n = n*10 + int(s[i]-'0'); n > 100_000 {

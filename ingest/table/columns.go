@@ -85,7 +85,7 @@ func fits(f Field, p *profile) bool {
 	}
 	switch f {
 	case Date, Start, End:
-		return p.dates > 0 || p.spans > 0 || p.amounts() == 0 && p.filled < 3
+		return p.dates > 0 || p.spans > 0 || p.serials > 0 || p.amounts() == 0 && p.filled < 3
 	case Payee:
 		return p.textual() || p.letters > 0 && 3*p.letters >= p.filled || p.amounts() < p.filled
 	}
@@ -138,7 +138,7 @@ func publisher(cols []Column, ps []profile) {
 			at = i
 		}
 	}
-	if at >= 0 && ps[at].filled >= 3 && !ps[at].varied && namesBody(ps[at].first) {
+	if at >= 0 && ps[at].filled >= 3 && !ps[at].varied && namesBody(ps[at].first, bodies) {
 		cols[at].Field, cols[at].Why = Payer, "the heading names a place, which is the same body in all rows"
 	}
 }

@@ -35,7 +35,12 @@ func (l *Layout) context(hints Hints) {
 var bodies = map[string]bool{
 	"council": true, "department": true, "ministry": true, "agency": true, "authority": true, "office": true, "commission": true, "trust": true, "borough": true,
 	"county": true, "police": true, "service": true, "board": true, "executive": true, "college": true, "university": true, "company": true, "assembly": true, "rail": true,
-	"corporation": true, "nhs": true, "institute": true, "museum": true, "gallery": true, "library": true, "society": true, "england": true, "scotland": true, "wales": true,
+	"corporation": true, "nhs": true, "institute": true, "museum": true, "gallery": true, "library": true, "society": true,
+}
+
+// strong are those of them that a file's name must hold to be taken for the name of a body.
+var strong = map[string]bool{
+	"council": true, "department": true, "ministry": true, "agency": true, "authority": true, "commission": true, "borough": true, "police": true, "university": true, "nhs": true,
 }
 
 // payer is the body that a title names, else the one that the file's path does.
@@ -43,14 +48,14 @@ func (l *Layout) payer(hints Hints) (name, why string) {
 	for _, t := range l.Titles {
 		for _, part := range strings.FieldsFunc(t, func(r rune) bool { return r == '·' || r == '–' || r == ':' || r == '|' }) {
 			part = cell.Trim(strings.SplitN(part, " - ", 2)[0])
-			if len(part) < 60 && namesBody(part) {
+			if len(part) < 60 && namesBody(part, bodies) {
 				return part, "a title does"
 			}
 		}
 	}
 	dirs := strings.Split(path.Dir(strings.ReplaceAll(hints.Path, "%20", " ")), "/")
 	base := baseName(hints.Path)
-	if n := bodyName(base); namesBody(n) {
+	if n := bodyName(base); namesBody(n, strong) {
 		return n, "the file's name does"
 	}
 	for i := len(dirs) - 1; i >= 0; i-- {
@@ -67,13 +72,14 @@ func (l *Layout) payer(hints Hints) (name, why string) {
 // baseName is the last part of a path, without its extension.
 func baseName(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }
 
-func namesBody(s string) bool {
+// namesBody says whether two words or more hold one of those given.
+func namesBody(s string, among map[string]bool) bool {
 	ws := strings.Fields(Fold(s))
 	if len(ws) < 2 {
 		return false
 	}
 	for _, w := range ws {
-		if bodies[w] {
+		if among[w] {
 			return true
 		}
 	}
@@ -87,7 +93,7 @@ var chaff = map[string]bool{
 	"expenditure": true, "files": true, "file": true, "download": true, "downloads": true, "all": true, "final": true, "k": true, "the": true, "for": true, "of": true,
 	"and": true, "to": true, "gbp": true, "transactions": true, "grants": true, "grant": true, "list": true, "lists": true, "sample": true, "dev": true, "zip": true,
 	"test": true, "tests": true, "resources": true, "suppliers": true, "supplier": true, "invoices": true, "card": true, "cards": true, "code": true, "dataset": true,
-	"json": true, "open": true, "src": true, "tmp": true, "home": true, "work": true, "sheet": true, "copy": true, "v": true, "rev": true, "revised": true, "version": true, "paid": true,
+	"json": true, "open": true, "src": true, "tmp": true, "home": true, "work": true, "sheet": true, "copy": true, "v": true, "assets": true, "fixtures": true, "import": true, "rev": true, "revised": true, "version": true, "paid": true,
 }
 
 // bodyName is what remains of a file's or folder's name without numbers, months and chaff.

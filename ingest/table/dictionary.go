@@ -36,14 +36,14 @@ var headings = sync.OnceValue(func() *dictionary {
 			continue
 		}
 		rank, _ := strconv.Atoi(p[2])
-		e := entry{p[0], names[p[1]], rank, p[3]}
+		e := entry{Fold(p[0]), names[p[1]], rank, p[3]}
 		d.by[e.heading] = e
 		d.byLen[len(e.heading)] = append(d.byLen[len(e.heading)], e)
 	}
 	return d
 })
 
-// find looks a heading up: as it is, without brackets, without a number behind ("Expense Area 3").
+// find looks a heading up: as it is, without brackets, without the numbers in it ("Expense Area 3").
 func (d *dictionary) find(heading string) (entry, string, bool) {
 	f := Fold(heading)
 	if e, ok := d.by[f]; ok {
@@ -55,13 +55,28 @@ func (d *dictionary) find(heading string) (entry, string, bool) {
 		}
 		f = short
 	}
-	if bare := strings.TrimRight(f, "0123456789 "); bare != f && bare != "" {
+	if bare := withoutNumbers(f); bare != f && bare != "" {
 		if e, ok := d.by[bare]; ok {
 			e.rank++
 			return e, "the heading without its number is listed", true
 		}
 	}
 	return entry{}, "", false
+}
+
+// withoutNumbers is a folded heading without the words that are numbers: "expense area 3",
+// "recipient organisation 0 name".
+func withoutNumbers(f string) string {
+	if !strings.ContainsAny(f, "0123456789") {
+		return f
+	}
+	var keep []string
+	for _, w := range strings.Fields(f) {
+		if !allDigits(w) {
+			keep = append(keep, w)
+		}
+	}
+	return strings.Join(keep, " ")
 }
 
 // near looks a heading up that is misspelt: of 6 to 11 letters one may be wrong, missing, extra or

@@ -40,7 +40,7 @@ func Fold(s string) string {
 		gap, prev = false, r
 		b.WriteRune(unicode.ToLower(r))
 	}
-	return strip(strings.TrimSpace(b.String()))
+	return strip(strings.ReplaceAll(strings.TrimSpace(b.String()), "organization", "organisation"))
 }
 
 // lowerFollows says whether two small letters follow: "VATAmount" is "VAT Amount", "IDs" stays.

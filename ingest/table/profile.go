@@ -18,6 +18,7 @@ type profile struct {
 	orders  [cell.Orders]int
 	wide    int // whole numbers of six digits and more, without separators: codes rather than money
 	years   int // whole numbers 1990 to 2100
+	serials int // numbers that are a day of 1990 to 2060 as spreadsheets or programs count days
 	spans   int // a month or a year where a day could be
 	first   string
 	varied  bool // not all the same
@@ -92,6 +93,12 @@ func (p *profile) date(c *sheet.Cell) {
 				p.orders[o]++
 			}
 		}
+	}
+	if c.Kind == sheet.Number {
+		if d, r := cell.Serial(c.Text, false); r == cell.Read && d > 7305 && d < 32872 {
+			p.serials++
+		}
+		return
 	}
 	if _, r := cell.Date(c.Text, cell.DMY); r == cell.Partial {
 		if span, r := cell.ParseSpan(c.Text); r == cell.Read && span.Year() != 0 {
