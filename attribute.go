@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 
+	"flows/ingest/sheet"
 	"flows/ledger"
 	"flows/mapping"
 
@@ -20,15 +21,16 @@ func (p *Project) Map(ctx context.Context) error {
 	if _, err := p.registry(); err != nil {
 		return err
 	}
-	want := p.mappingWanted()
-	have := p.Ledger.Mapping()
-	if have.Rules == want.Rules && have.Sources == want.Sources {
+	if p.mapped() {
 		return nil
 	}
 	if err := p.Ledger.Lock(); err != nil {
 		return err
 	}
 	defer p.Ledger.Unlock()
+	if p.mapped() { // by another run, since this one opened the ledger
+		return nil
+	}
 	words, err := p.wordings(ctx)
 	if err != nil {
 		return err
@@ -41,7 +43,13 @@ func (p *Project) Map(ctx context.Context) error {
 			return err
 		}
 	}
-	return p.Ledger.EndMapping(want)
+	return p.Ledger.EndMapping(p.mappingWanted())
+}
+
+// mapped says whether the shares are current.
+func (p *Project) mapped() bool {
+	want, have := p.mappingWanted(), p.Ledger.Mapping()
+	return have.Rules == want.Rules && have.Sources == want.Sources
 }
 
 // mappingWanted is what current shares would have been made from.
@@ -114,7 +122,8 @@ func judge(ctx context.Context, list []ledger.Wording, conclude func(*ledger.Wor
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for n := range parts {
-		g.Go(func() error {
+		g.Go(func() (err error) {
+			defer sheet.Caught(&err)
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}

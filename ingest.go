@@ -2,19 +2,14 @@ package flows
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"sync"
 
-	"flows/ingest"
 	"flows/ingest/sheet"
 	"flows/ledger"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // IngestOptions say what to read and how.
@@ -23,7 +18,7 @@ type IngestOptions struct {
 	Stdin  io.Reader        //
 	Jobs   int              // files and batches at once; 0 is one per core
 	DryRun bool             // read and tell, keep nothing
-	Done   func(FileResult) // called in the order of the files, from one goroutine
+	Done   func(FileResult) // called in the order of the files, from one goroutine at a time
 }
 
 // FileResult is what became of one file or archive member.
@@ -40,366 +35,75 @@ type IngestSummary struct {
 	Files, Known, Refused, NoFlows int
 	Rows, Entries, Problems        int64
 	Sum                            ledger.Pence
+	Copies                         []Copy
 }
 
-// memoryInput is the size up to which a file is read once, hashed and parsed from memory.
-const memoryInput = 32 << 20
+// Copy is a table that holds the same entries as one of another file, of which this run read one or
+// both: another format, another month's name. It is kept and listed, and counts in no total.
+type Copy struct {
+	Path, Sheet string
+	Of          string // the path of the table that counts
+	Entries     int64
+	Sum         ledger.Pence
+}
 
-// groupSize is how many sources are made durable by one commit.
-const groupSize = 512
+// Stopped is the error of a run that ended early: why, and what is in the ledger now.
+type Stopped struct {
+	Err  error
+	Kept int // files that were committed before
+}
+
+// Error is the reason and the state of the ledger.
+func (s *Stopped) Error() string { return s.Err.Error() + "; " + s.State() }
+
+// Unwrap gives the reason.
+func (s *Stopped) Unwrap() error { return s.Err }
+
+// State says what is in the ledger.
+func (s *Stopped) State() string {
+	if s.Kept == 0 {
+		return "the ledger is as it was before"
+	}
+	return fmt.Sprintf("the first %d files are kept whole, nothing else is in the ledger; run it again to go on", s.Kept)
+}
 
 // Ingest reads files into the ledger. What a file holds never stops the run: a file that cannot be
-// read is a source without entries and a problem. An error is about the machine, and then nothing of
-// the open group is kept.
+// read is a source without entries and a problem; one that the system does not give is told and leaves
+// nothing. An error is about the machine: a *Stopped once the reading has begun.
 func (p *Project) Ingest(ctx context.Context, opt IngestOptions) (IngestSummary, error) {
 	inputs, err := sheet.Find(opt.Names, opt.Stdin)
 	if err != nil {
 		return IngestSummary{}, err
 	}
+	for _, in := range inputs {
+		defer in.Close()
+	}
 	if opt.Jobs <= 0 {
 		opt.Jobs = runtime.GOMAXPROCS(0)
 	}
-	if err := p.Ledger.Lock(); err != nil {
+	run := &ingestRun{p: p, opt: opt, into: p.Ledger, claims: map[string]string{}, owners: map[string]*ledger.Source{},
+		results: map[int]result{}, done: map[string]ledger.Input{}}
+	if opt.DryRun {
+		scratch, err := os.MkdirTemp("", "flows-dry-run-*")
+		if err != nil {
+			return IngestSummary{}, err
+		}
+		defer os.RemoveAll(scratch)
+		if run.into, err = ledger.Open(scratch); err != nil {
+			return IngestSummary{}, err
+		}
+	}
+	if err := run.into.Lock(); err != nil {
 		return IngestSummary{}, err
 	}
-	defer p.Ledger.Unlock()
-	run := &ingestRun{p: p, opt: opt, claims: map[string]string{}, results: map[int]result{}, done: map[string]ledger.Input{}}
+	defer run.into.Unlock()
 	if run.before, err = p.Ledger.Inputs(); err != nil {
 		return IngestSummary{}, err
 	}
 	run.turn = sync.NewCond(&run.mu)
-	return run.all(ctx, inputs)
-}
-
-// ingestRun is one run over many files. Files are loaded and hashed by any worker, claimed strictly in
-// order (so that of two files with the same bytes it is always the first that is read), read by any
-// worker, and handed on in order.
-type ingestRun struct {
-	p   *Project
-	opt IngestOptions
-
-	mu      sync.Mutex
-	turn    *sync.Cond
-	next    int               // whose turn it is to claim
-	claims  map[string]string // source id → path that claimed it
-	results map[int]result
-	handed  int
-
-	summary IngestSummary
-	group   []*ledger.Staged
-	names   []pendingName
-	before  map[string]ledger.Input // inputs read before this run
-	done    map[string]ledger.Input // inputs that this run reads
-}
-
-type job struct {
-	index     int
-	in        *sheet.Input
-	container string // SHA-256 of the file the user named
-	itself    bool   // it is that file, not a member
-	unchanged int    // files in an input that was read before; 0 where it was not
-}
-
-type result struct {
-	FileResult
-	staged *ledger.Staged
-	name   ledger.Named
-}
-
-type pendingName struct {
-	id   string
-	name ledger.Named
-}
-
-// all feeds the workers and commits what they bring.
-func (r *ingestRun) all(ctx context.Context, inputs []*sheet.Input) (IngestSummary, error) {
-	g, ctx := errgroup.WithContext(ctx)
-	stop := context.AfterFunc(ctx, func() { r.mu.Lock(); r.turn.Broadcast(); r.mu.Unlock() })
-	defer stop()
-	jobs := make(chan job, r.opt.Jobs)
-	g.Go(func() error {
-		defer close(jobs)
-		return r.feed(ctx, inputs, jobs)
-	})
-	for range r.opt.Jobs {
-		g.Go(func() error {
-			for j := range jobs {
-				if err := r.work(ctx, j); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+	if err := run.all(ctx, inputs); err != nil {
+		return run.summary, &Stopped{err, run.kept}
 	}
-	if err := g.Wait(); err != nil {
-		return r.summary, err
-	}
-	if err := r.commit(); err != nil || r.opt.DryRun {
-		return r.summary, err
-	}
-	return r.summary, r.p.Ledger.AddInputs(r.done)
-}
-
-// feed sends every file and archive member, in order.
-func (r *ingestRun) feed(ctx context.Context, inputs []*sheet.Input, jobs chan<- job) error {
-	index := 0
-	send := func(j job) error {
-		j.index = index
-		index++
-		select {
-		case jobs <- j:
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	for _, in := range inputs {
-		container, err := hashOf(ctx, in)
-		if err != nil {
-			return err
-		}
-		if was := r.before[container]; was.Path == in.Path && was.Reading == ingest.Reading() {
-			if err := send(job{in: in, container: container, unchanged: was.Files}); err != nil {
-				return err
-			}
-			continue
-		}
-		first := index
-		err = sheet.Expand(in, r.p.limits(), func(member *sheet.Input) error {
-			return send(job{in: member, container: container, itself: member == in})
-		})
-		if err != nil {
-			return err
-		}
-		r.done[container] = ledger.Input{Path: in.Path, Reading: ingest.Reading(), Files: index - first}
-	}
-	return nil
-}
-
-func hashOf(ctx context.Context, in *sheet.Input) (string, error) {
-	f, err := in.Open()
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, readerFunc(func(b []byte) (int, error) {
-		if ctx.Err() != nil {
-			return 0, ctx.Err()
-		}
-		return f.Read(b)
-	})); err != nil {
-		return "", fmt.Errorf("%s: %w", in.Path, err)
-	}
-	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-type readerFunc func([]byte) (int, error)
-
-func (f readerFunc) Read(b []byte) (int, error) { return f(b) }
-
-// work takes one file from its bytes to a staged source.
-func (r *ingestRun) work(ctx context.Context, j job) error {
-	if j.unchanged > 0 {
-		if _, err := r.claim(ctx, j.index, "", j.in.Path); err != nil {
-			return err
-		}
-		return r.hand(j.index, result{FileResult: FileResult{Path: j.in.Path, Known: true, Files: j.unchanged}})
-	}
-	in, sum, size, err := load(ctx, j)
-	if err != nil {
-		sum, size = sha256.Sum256([]byte("unreadable\x1f"+j.in.Path+"\x1f"+err.Error())), 0
-	}
-	id := ledger.ID(sum)
-	first, err := r.claim(ctx, j.index, id, j.in.Path)
-	if err != nil {
-		return err
-	}
-	res := result{FileResult: FileResult{Path: j.in.Path}, name: ledger.Named{Path: j.in.Path, Container: j.container}}
-	known := r.p.Ledger.Source(id)
-	switch {
-	case first != j.in.Path:
-		res.SameAs = first
-	case known != nil && known.Reading == ingest.Reading():
-		res.Known, res.Source = true, known
-	default:
-		res.staged, err = r.read(ctx, in, ledger.Source{
-			ID: id, SHA256: hex.EncodeToString(sum[:]), Bytes: size, Reading: ingest.Reading(), Names: []ledger.Named{res.name},
-		}, known)
-		if err != nil {
-			return err
-		}
-		res.Source = &res.staged.Source
-	}
-	return r.hand(j.index, res)
-}
-
-// load brings a small file into memory, so that it is read from disk or inflated once, and hashes it.
-func load(ctx context.Context, j job) (*sheet.Input, [32]byte, int64, error) {
-	if j.itself && j.in.Size >= memoryInput {
-		sum, err := hex.DecodeString(j.container)
-		return j.in, [32]byte(sum), j.in.Size, err
-	}
-	f, err := j.in.Open()
-	if err != nil {
-		return j.in, [32]byte{}, 0, err
-	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, memoryInput))
-	if err != nil {
-		return j.in, [32]byte{}, 0, err
-	}
-	if len(head) < memoryInput {
-		return sheet.BytesInput(j.in.Path, head), sha256.Sum256(head), int64(len(head)), nil
-	}
-	h := sha256.New()
-	h.Write(head)
-	n, err := io.Copy(h, f)
-	if err != nil {
-		return j.in, [32]byte{}, 0, err
-	}
-	return j.in, [32]byte(h.Sum(nil)), n + int64(len(head)), ctx.Err()
-}
-
-// claim waits for the file's turn and gives the path that owns these bytes in this run.
-func (r *ingestRun) claim(ctx context.Context, index int, id, path string) (string, error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for r.next != index {
-		if ctx.Err() != nil {
-			return "", ctx.Err()
-		}
-		r.turn.Wait()
-	}
-	r.next++
-	r.turn.Broadcast()
-	if owner, ok := r.claims[id]; ok {
-		return owner, nil
-	}
-	r.claims[id] = path
-	return path, nil
-}
-
-// read runs the file through ingest into the ledger's staging folder.
-func (r *ingestRun) read(ctx context.Context, in *sheet.Input, s ledger.Source, known *ledger.Source) (*ledger.Staged, error) {
-	w, err := r.p.Ledger.Begin()
-	if err != nil {
-		return nil, err
-	}
-	jobs := 1
-	if s.Bytes >= memoryInput/4 {
-		jobs = r.opt.Jobs
-	}
-	out, err := ingest.Read(ctx, in, ingest.Options{Jobs: jobs, Limits: r.p.limits()}, w)
-	if err != nil {
-		w.Abort()
-		return nil, err
-	}
-	s.Format, s.Notes = out.Format, out.Notes
-	if known != nil {
-		for _, n := range known.Names {
-			if n.Path != s.Names[0].Path {
-				s.Names = append(s.Names, n)
-			}
-		}
-	}
-	return w.Finish(s)
-}
-
-// hand passes results on in the order of the files.
-func (r *ingestRun) hand(index int, res result) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.results[index] = res
-	for {
-		res, ok := r.results[r.handed]
-		if !ok {
-			return nil
-		}
-		delete(r.results, r.handed)
-		r.handed++
-		if err := r.take(res); err != nil {
-			return err
-		}
-	}
-}
-
-// take counts one result and stages it for the next commit.
-func (r *ingestRun) take(res result) error {
-	switch {
-	case res.staged != nil:
-		r.group = append(r.group, res.staged)
-	case res.SameAs != "":
-		res.Source = r.owner(res.SameAs)
-		r.names = append(r.names, pendingName{res.Source.ID, res.name})
-	case res.Source != nil:
-		r.names = append(r.names, pendingName{res.Source.ID, res.name})
-	}
-	r.count(res)
-	if r.opt.Done != nil {
-		r.opt.Done(res.FileResult)
-	}
-	if len(r.group) < groupSize {
-		return nil
-	}
-	return r.commit()
-}
-
-// owner is the source that a path of this run was read into.
-func (r *ingestRun) owner(path string) *ledger.Source {
-	for _, s := range r.group {
-		if s.Source.Names[0].Path == path {
-			return &s.Source
-		}
-	}
-	for id, p := range r.claims {
-		if p == path {
-			return r.p.Ledger.Source(id)
-		}
-	}
-	return nil
-}
-
-func (r *ingestRun) count(res result) {
-	s := &r.summary
-	s.Files += max(res.Files, 1)
-	s.Known += max(res.Files-1, 0)
-	if res.Known || res.SameAs != "" {
-		s.Known++
-		return
-	}
-	s.Entries += res.Source.Entries
-	s.Problems += res.Source.Problems
-	refused, flows := false, false
-	for i := range res.Source.Tables {
-		t := &res.Source.Tables[i]
-		s.Rows += t.Rows()
-		s.Sum += t.Sum
-		refused = refused || t.Status == ingest.Refused
-		flows = flows || t.Entries > 0
-	}
-	switch {
-	case refused && !flows:
-		s.Refused++
-	case !flows:
-		s.NoFlows++
-	}
-}
-
-// commit makes the open group part of the ledger.
-func (r *ingestRun) commit() error {
-	if r.opt.DryRun {
-		r.group, r.names = nil, nil
-		return nil
-	}
-	if err := r.p.Ledger.Commit(r.group); err != nil {
-		return errors.Join(errors.New("could not write to the ledger; it is as it was before this group of files"), err)
-	}
-	for _, n := range r.names {
-		if _, err := r.p.Ledger.AddNames(n.id, n.name); err != nil {
-			return err
-		}
-	}
-	r.group, r.names = nil, nil
-	return nil
+	run.summary.Copies = run.copies()
+	return run.summary, nil
 }

@@ -198,6 +198,15 @@ func (w *SourceWriter) release() {
 	w.st = nil
 }
 
+// Discard throws finished sources away instead of committing them.
+func (l *Ledger) Discard(staged []*Staged) {
+	for _, s := range staged {
+		for _, path := range s.files {
+			os.Remove(path)
+		}
+	}
+}
+
 // Commit makes sources part of the ledger, all in one go as far as the disk is concerned: the data is
 // made durable first, then each source's JSON is renamed into place. A crash leaves a source whole or not
 // at all; where the disk has no room for all of them, none is left.

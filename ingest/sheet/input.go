@@ -92,6 +92,9 @@ func openFile(path, name string) (file, error) {
 	return file{f, info.Size()}, nil
 }
 
+// Unreadable is the Refusal of a file that the system does not give, or not to its end.
+func Unreadable(path string, err error) *Refusal { return unreadable(path, err) }
+
 // unreadable says that the system does not give a file. The system's own message may hold an absolute
 // path, so only its cause is told.
 func unreadable(path string, err error) *Refusal {
