@@ -173,7 +173,7 @@ func (g *grammar) bodyOf(ws []word, fam family, when period, m manner, cut bool)
 	rd, ok := g.read(ws, fam, cut)
 	if ok && cut && len(rd.tail) == 1 {
 		if refs := g.cores[fam].startingWith(rd.core + " " + rd.tail[0].text); len(refs) > 0 {
-			rd.refs, rd.how, rd.core, rd.tail = refs, "cut", rd.core+" "+rd.tail[0].text, nil
+			rd.refs, rd.how, rd.core, rd.tail = refs, "cut off", rd.core+" "+rd.tail[0].text, nil
 		}
 	}
 	if !ok || len(rd.tail) > 0 && (rd.how != "exact" || !g.accountOf(rd)) || !g.anySuits(rd) {
@@ -193,7 +193,7 @@ func (g *grammar) bodyOf(ws []word, fam family, when period, m manner, cut bool)
 // concluded is the body of the one area that a reading names.
 func (g *grammar) concluded(rd reading, when period, confidence int16, rule string) Body {
 	area, fit, _ := g.choose(rd, when)
-	if area < 0 || (rd.how == "slip" || rd.how == "cut") && g.severalNear(rd, when) {
+	if area < 0 || (rd.how == "slip" || rd.how == "cut off") && g.severalNear(rd, when) {
 		return Body{}
 	}
 	a := &g.r.areas[area]
@@ -211,127 +211,6 @@ func (g *grammar) concluded(rd reading, when period, confidence int16, rule stri
 	}
 	return b
 }
-
-// severalNear says whether a slip may be of several places that lived then: "Herfordshire".
-func (g *grammar) severalNear(rd reading, when period) bool {
-	first := ""
-	for _, ref := range rd.refs {
-		a := &g.r.areas[ref.area]
-		if fit, _ := when.fit(both(a.Span, ref.span)); fit < fitPartly {
-			continue
-		}
-		if first != "" && first != a.Name {
-			return true
-		}
-		first = a.Name
-	}
-	return false
-}
-
-// ruleBare names the weakest of rules: nothing but a place stands in the name.
-const ruleBare = "name: bare place"
-
-// judge says how far a reading convinces (0: not at all) and names the rule.
-func (g *grammar) judge(rd reading, m manner) (confidence int16, rule string) {
-	if rd.fam == famNHS {
-		if len(rd.before)+len(rd.after)+len(rd.tail) > 0 || rd.how != "exact" {
-			return 0, ""
-		}
-		return 900, "name: NHS and place"
-	}
-	if rd.fam != famCouncil {
-		return g.judgeOther(rd)
-	}
-	const strong = isCouncil | isLondon | isRoyal | isCountyBorough | isCityCounty | isUnitary
-	switch {
-	case rd.lead != "":
-		return 0, ""
-	case rd.titles&strong != 0:
-		confidence, rule = 990, "name: title and place"
-	case rd.titles&isBorough != 0, rd.titles&isMetropolitan != 0 && rd.titles&isDistrict != 0, rd.titles != 0 && rd.ofCity:
-		confidence, rule = 960, "name: borough or city of"
-	case rd.titles == isDistrict, rd.titles == isCounty && g.allCounties(rd):
-		confidence, rule = 900, "name: place and rank"
-	case rd.titles == 0:
-		confidence, rule = 800, ruleBare
-	default:
-		confidence, rule = 700, "name: bare place and rank"
-	}
-	bare := confidence <= 900
-	if bare && (len(rd.before)+len(rd.after)+len(rd.tail) > 0 || rd.how != "exact" && (m == asPayee || rd.how != "slip")) {
-		return 0, ""
-	}
-	if confidence == 960 && len(rd.before) > 0 { // "Arts City of Norwich"
-		return 0, ""
-	}
-	if bare && m == asAuthority {
-		return 950, rule
-	}
-	if confidence == 700 || bare && g.homonym(rd.core) {
-		return 0, ""
-	}
-	switch {
-	case len(rd.tail) > 0:
-		confidence, rule = 900, "name: account of a council"
-	case len(rd.before)+len(rd.after) > 0:
-		confidence, rule = 970, "name: department of a council"
-	}
-	switch rd.how {
-	case "first half":
-		confidence, rule = min(confidence, 930), rule+", first half"
-	case "other order":
-		confidence, rule = min(confidence, 930), rule+", words in another order"
-	case "cut":
-		confidence, rule = min(confidence, 930), rule+", cut off"
-	case "slip":
-		confidence, rule = min(confidence, 900), rule+", one slip"
-	case "shire left out":
-		confidence, rule = min(confidence, 900), rule+", shire left out"
-	}
-	return confidence, rule
-}
-
-// allCounties says whether a reading means none but counties: "Kent County" does, "Derby County" does not.
-func (g *grammar) allCounties(rd reading) bool {
-	return !slices.ContainsFunc(rd.refs, func(ref coreRef) bool { return g.titles[ref.area]&isCounty == 0 })
-}
-
-func (g *grammar) judgeOther(rd reading) (int16, string) {
-	if len(rd.tail) > 0 || rd.titles == 0 {
-		return 0, ""
-	}
-	rule := "name: title and place"
-	if rd.how == "slip" {
-		return 900, rule + ", one slip"
-	}
-	if rd.how != "exact" {
-		return 930, rule + ", " + rd.how
-	}
-	return 980, rule
-}
-
-// accountOf says whether the words behind a council's name leave it the council: "… - Orchard School"
-// does, "… Staff Club" and "Council for Voluntary Service" do not.
-func (g *grammar) accountOf(rd reading) bool {
-	if rd.fam != famCouncil || rd.titles&(isCouncil|isLondon|isRoyal) == 0 {
-		return false
-	}
-	switch rd.tail[0].link {
-	case "", "and":
-	default:
-		return false
-	}
-	school := slices.ContainsFunc(rd.tail, func(w word) bool { return g.words.roles[w.text].school })
-	for _, w := range rd.tail {
-		if w.text == "ltd" || w.text == "club" || g.words.roles[w.text].veto && !school {
-			return false
-		}
-	}
-	return true
-}
-
-// homonym says whether a bare name is as often something else.
-func (g *grammar) homonym(core string) bool { return g.r.gazetteer().bare[core] }
 
 // otherBody finds a body that is no place's own by its name: a university, a hospital trust, a park
 // authority, or an organisation of the state.

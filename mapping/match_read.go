@@ -167,7 +167,7 @@ func (g *grammar) readLoosely(ws []word, fam family, m manner, cut bool) (readin
 	}
 	if cut && hi == len(ws) {
 		if rd.refs = c.startingWith(rd.core); len(rd.refs) > 0 {
-			rd.how = "cut"
+			rd.how = "cut off"
 			return rd, true
 		}
 	}
