@@ -59,18 +59,19 @@ var errBIFFCut = errors.New("the file ends in the middle of its records")
 // biffRecords walks the records of a stream. The bytes of a record are valid until the next
 // one is asked for.
 type biffRecords struct {
-	r   io.ReaderAt
-	buf []byte
-	off int64 // of buf[0] in the stream
-	pos int   // of the next record in buf
-	at  int64 // offset of the current record
-	id  uint16
-	b   []byte // its bytes
-	end error  // why the stream has no more than buf
-	key *biffCipher
+	r     io.ReaderAt
+	buf   []byte
+	off   int64 // of buf[0] in the stream
+	pos   int   // of the next record in buf
+	at    int64 // offset of the current record
+	id    uint16
+	b     []byte // its bytes
+	block int    // how much was read last
+	end   error  // why the stream has no more than buf
+	key   *biffCipher
 }
 
-// One read of a stream; the longest record is 64 KB and its header.
+// biffBlock is the most that is read of a stream at once.
 const biffBlock = 1 << 18
 
 // newBIFFRecords starts at an offset of the stream; key is nil where nothing is encrypted.
@@ -113,14 +114,17 @@ func (s *biffRecords) fill(n int) error {
 	default:
 		return errBIFFCut
 	}
+	// Workbooks may hold hundreds of small sheets: the first block is small.
+	s.block = min(max(2*s.block, 16<<10), biffBlock)
+	more := max(s.block, n)
 	fresh := s.buf
-	if cap(fresh) < biffBlock+1<<17 {
-		fresh = make([]byte, 0, biffBlock+1<<17)
+	if rest := len(s.buf) - s.pos; cap(fresh) < rest+more {
+		fresh = make([]byte, 0, rest+more)
 	}
 	rest := copy(fresh[:cap(fresh)], s.buf[s.pos:])
 	s.off += int64(s.pos)
 	s.pos = 0
-	got, err := s.r.ReadAt(fresh[rest:rest+biffBlock], s.off+int64(rest))
+	got, err := s.r.ReadAt(fresh[rest:rest+more], s.off+int64(rest))
 	s.buf = fresh[:rest+got]
 	s.end = err
 	if len(s.buf) >= n {

@@ -14,7 +14,7 @@ const biffWorksheet = 0x0010
 // biffFacts is what a first, quick walk over a sheet's records tells: all but the cells' values.
 type biffFacts struct {
 	ordered  bool           // rows of cells never go back
-	perRow   []int32        // cells per row, from 0
+	perRow   []int32        // cells per row, from 0; only if not ordered
 	hidden   map[int32]bool // records of hidden rows
 	cols     []Span         // hidden columns
 	merged   []Merge
@@ -33,16 +33,37 @@ func (k *biffBook) scan(e biffSheetEntry) (*biffFacts, error) {
 	last := -1
 	err = walkBIFF(s, func() error {
 		if row, n := biffCellRow(s); n > 0 {
-			f.count(row, n, &last)
+			f.ordered = f.ordered && row >= last
+			last = row
 			return nil
 		}
 		f.note(s)
 		return nil
 	})
+	if err == nil || err == errBIFFCut {
+		err = k.countRows(e, f)
+	}
 	if err != nil && err != errBIFFCut {
 		return nil, k.refuse(e.name, codeDamaged, "a sheet that cannot be read to its end", err)
 	}
 	return f, nil
+}
+
+// countRows counts the cells of each row of a sheet whose cells are not in order.
+func (k *biffBook) countRows(e biffSheetEntry, f *biffFacts) error {
+	if f.ordered {
+		return nil
+	}
+	s, err := k.startSheet(e)
+	if err != nil {
+		return err
+	}
+	f.perRow = make([]int32, 1<<16)
+	return walkBIFF(s, func() error {
+		row, n := biffCellRow(s)
+		f.perRow[row] += int32(n)
+		return nil
+	})
 }
 
 // startSheet moves to the first record of a sheet.
@@ -91,18 +112,6 @@ func biffCellRow(s *biffRecords) (row, n int) {
 		return 0, 0
 	}
 	return int(binary.LittleEndian.Uint16(s.b)), n
-}
-
-// count notes that n cells stand in a row.
-func (f *biffFacts) count(row, n int, last *int) {
-	if row < *last {
-		f.ordered = false
-	}
-	*last = row
-	if f.perRow == nil {
-		f.perRow = make([]int32, 1<<16)
-	}
-	f.perRow[row] += int32(n)
 }
 
 // note keeps what records that hold no cells say.
