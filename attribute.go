@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"runtime"
+	"runtime/debug"
 	"slices"
 
 	"flows/ingest/sheet"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -203,21 +204,49 @@ func (p *Project) ready(ctx context.Context, a *asked) error {
 	if err != nil {
 		return err
 	}
-	cached := filepath.Join(p.cache(), "money-"+p.cacheKey(a.attribution, files)+".parquet")
-	if _, err := os.Stat(cached); err != nil {
-		if err := query.Open(ctx, p.engine, files); err != nil {
-			return err
-		}
-		w, ok := p.engine.(query.Writer)
-		if !ok {
-			return nil // an engine that writes no files adds up in every report
-		}
-		if err := query.WriteCache(ctx, w, cached); err != nil {
-			return err
+	if err := p.cached(ctx, a.attribution, &files); err != nil {
+		return err
+	}
+	return query.Open(ctx, p.engine, files)
+}
+
+// cacheList is a finished cache: the names of its files. It is written last.
+type cacheList struct{ Chosen, Money []string }
+
+// cached names the files of what reports add up, and makes them where there are none. An engine that
+// writes no files adds up in every report.
+func (p *Project) cached(ctx context.Context, attribution string, files *query.Files) error {
+	w, ok := p.engine.(query.Writer)
+	if !ok {
+		return nil
+	}
+	base := filepath.Join(p.cache(), "money-"+p.cacheKey(attribution, *files))
+	var list cacheList
+	if b, err := os.ReadFile(base + ".json"); err == nil && json.Unmarshal(b, &list) == nil && existAll(list.Chosen, list.Money) {
+		files.Chosen, files.Money = list.Chosen, list.Money
+		return nil
+	}
+	var err error
+	if list.Chosen, list.Money, err = query.WriteCaches(ctx, w, *files, base); err != nil {
+		return err
+	}
+	b, err := json.Marshal(list)
+	if err != nil {
+		return err
+	}
+	files.Chosen, files.Money = list.Chosen, list.Money
+	return os.WriteFile(base+".json", b, 0o644)
+}
+
+func existAll(lists ...[]string) bool {
+	for _, list := range lists {
+		for _, path := range list {
+			if _, err := os.Stat(path); err != nil {
+				return false
+			}
 		}
 	}
-	files.Money = []string{cached}
-	return query.Open(ctx, p.engine, files)
+	return true
 }
 
 func (p *Project) cache() string { return filepath.Join(p.Workspace.Dir, "cache") }
