@@ -72,13 +72,22 @@ func (k *kindWords) is(word string) bool {
 }
 
 // isRoad says whether a word makes a place before it part of an address or of another name:
-// "Norfolk Street Surgery", "Cambridge Park Academy".
+// "Norfolk Street Surgery".
 func isRoad(word string) bool {
 	switch word {
-	case "road", "rd", "street", "st", "lane", "avenue", "ave", "drive", "way", "park", "grange", "house", "terrace",
-		"gate", "close", "court", "green", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field", "fields",
-		"wood", "woods", "cross", "bridge", "rise", "crescent", "square", "place", "mount", "moor", "mill", "lodge",
-		"cottage", "gardens", "villa", "arms", "hotel", "inn", "row", "wharf", "quay", "heath", "common", "brow", "estate":
+	case "road", "rd", "street", "st", "lane", "avenue", "ave", "drive", "way", "terrace", "close", "court", "crescent",
+		"square", "house", "hotel", "inn", "arms", "row", "gardens", "brow", "place", "rise", "villa", "cottage", "lodge":
+		return true
+	}
+	return false
+}
+
+// isEstate says the same of words that follow the names of great places more often than of small
+// towns: "Cambridge Park Academy" is in Grimsby, "Heanor Gate School" in Heanor.
+func isEstate(word string) bool {
+	switch word {
+	case "park", "grange", "gate", "green", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field", "fields",
+		"wood", "woods", "cross", "bridge", "mount", "moor", "mill", "wharf", "quay", "heath", "common", "estate":
 		return true
 	}
 	return false

@@ -22,16 +22,22 @@ type gazetteer struct {
 	weak    map[string]bool // places whose names are common words: they only make up a pair
 	kinds   *kindWords
 	bare    map[string]bool // names that alone may be anybody's
+	towns   map[string]bool // places of the table of towns, which fewer roads are named after
+
+	schoolsOnly map[string]bool // places that are common words, but not before "School"
 }
 
 func newGazetteer(r *Registry) *gazetteer {
 	z := &gazetteer{r: r, places: map[string][]coreRef{}, kinds: loadKindWords(),
-		bare: map[string]bool{}, weak: map[string]bool{}}
+		bare: map[string]bool{}, weak: map[string]bool{}, towns: map[string]bool{}, schoolsOnly: map[string]bool{}}
 	traps := map[string]bool{}
 	records(homonymsCSV, 3, func(f []string) {
-		if f[1] == "bare" {
+		switch f[1] {
+		case "bare":
 			z.bare[f[0]] = true
-		} else {
+		case "school":
+			z.schoolsOnly[f[0]] = true
+		default:
 			traps[f[0]] = true
 		}
 	})
@@ -49,6 +55,7 @@ func newGazetteer(r *Registry) *gazetteer {
 			return
 		}
 		z.add(Fold(f[0]), r.byCode[f[1]])
+		z.towns[joined(linked(strings.Fields(Fold(f[0]))))] = true
 	})
 	for key := range z.places {
 		if len(key) >= minCutPlace && !strings.Contains(key, " ") {
@@ -74,8 +81,8 @@ type found struct {
 	placed bool // it stands where a body's place does
 }
 
-// within lists the places in a name, in their order.
-func (z *gazetteer) within(ws []word, when period) []found {
+// within lists the places in the name of a body of a kind, in their order.
+func (z *gazetteer) within(ws []word, kind string, when period) []found {
 	var out []found
 	for i := 0; i < len(ws); {
 		n, refs := z.longestAt(ws, i)
@@ -83,9 +90,13 @@ func (z *gazetteer) within(ws []word, when period) []found {
 			i++
 			continue
 		}
+		key := joined(ws[i : i+n])
 		code := z.r.bearer(refs, when)
-		if a, _ := z.r.Area(code); code != "" && !z.onARoad(ws, i+n) && !(a.Kind == "county" && i > 0 && isDirection(ws[i-1].text)) {
-			out = append(out, found{code, joined(ws[i : i+n]), strings.Contains(ws[i].link, "and"), z.placed(ws, i, n)})
+		if a, _ := z.r.Area(code); a.Kind == "county" && i > 0 && isDirection(ws[i-1].text) {
+			code = a.Region // South Devon is not all in the county of Devon
+		}
+		if code != "" && !z.onARoad(ws, i+n, key) && (!z.schoolsOnly[key] || kind == KindSchool && i == 0) {
+			out = append(out, found{code, key, strings.Contains(ws[i].link, "and"), z.placed(ws, i, n)})
 		}
 		i += n
 	}
@@ -93,8 +104,8 @@ func (z *gazetteer) within(ws []word, when period) []found {
 }
 
 // onARoad says whether the word at i makes the place before it part of an address or another name.
-func (z *gazetteer) onARoad(ws []word, i int) bool {
-	return i < len(ws) && ws[i].link == "" && isRoad(ws[i].text)
+func (z *gazetteer) onARoad(ws []word, i int, place string) bool {
+	return i < len(ws) && ws[i].link == "" && (isRoad(ws[i].text) || !z.towns[place] && isEstate(ws[i].text))
 }
 
 func (z *gazetteer) longestAt(ws []word, i int) (n int, refs []coreRef) {
@@ -236,7 +247,7 @@ func (r *Registry) institution(name string, when period) Body {
 	if !kind.place {
 		return b
 	}
-	code, place := r.standing(z.within(linked(z.completed(plainWords, len(name))), when))
+	code, place := r.standing(z.within(linked(z.completed(plainWords, len(name))), kind.kind, when))
 	if code == "" {
 		return b
 	}
