@@ -44,6 +44,7 @@ func (p *Project) Map(ctx context.Context) error {
 			return err
 		}
 	}
+	debug.FreeOSMemory() // the engine, which shares the machine, comes next
 	return p.Ledger.EndMapping(p.mappingWanted())
 }
 
