@@ -63,12 +63,15 @@ type suspect struct {
 type votes struct {
 	orders       [cell.Orders]int64 // dates that only one order allows
 	point, comma int64              // amounts that only one convention allows
+	stays, swaps int64              // dates that can be two days: the one of the order lies in the table's period and the other does not, or the reverse
 }
 
 func (v *votes) add(w votes) {
 	for o := range v.orders {
 		v.orders[o] += w.orders[o]
 	}
+	v.stays += w.stays
+	v.swaps += w.swaps
 	v.point += w.point
 	v.comma += w.comma
 }
@@ -78,6 +81,7 @@ type tells struct {
 	rounded int64 // amounts with fractions of a penny
 	dollars flow  // amounts behind a bare dollar sign
 	dollar1 int32 // the record of the first of them
+	swapped int64 // dates read so that they lie in the table's period
 	hidden  int64 // hidden rows with an amount
 	noPayee int64 // loaded rows without payee and reference
 }
@@ -91,6 +95,7 @@ func (t *tells) add(u tells) {
 	t.dollars.sum += u.dollars.sum
 	t.noPayee += u.noPayee
 	t.hidden += u.hidden
+	t.swapped += u.swapped
 }
 
 // classifier walks over the rows of one part.

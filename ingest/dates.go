@@ -64,36 +64,71 @@ func (x *builder) dates(col int) []ledger.Date {
 		return nil
 	}
 	out := make([]ledger.Date, len(x.picks))
-	order := x.layout.Order
 	main := col == x.date
 	var last string
-	lastDate, lastReason, lastVote := ledger.NoDate, cell.None, cell.Ballot(0)
+	var seen dateText
 	for i := range out {
 		r := x.row(i)
+		if i > 0 && x.picks[i].row == x.picks[i-1].row {
+			out[i] = out[i-1]
+			continue
+		}
 		if col >= len(r.Cells) || r.Cells[col].Kind == sheet.Blank {
 			out[i] = ledger.NoDate
 			continue
 		}
 		c := &r.Cells[col]
 		if c.Kind != sheet.Text {
-			out[i], lastReason = x.typed(c)
-			last = ""
-		} else {
-			if c.Text != last || i == 0 {
-				last = c.Text
-				lastDate, lastReason = cell.Date(last, order)
-				lastVote = cell.Vote(last)
-			}
-			out[i] = lastDate
-			if main {
-				x.part.votes.order(lastVote)
-			}
+			d, reason := x.typed(c)
+			seen, last = dateText{date: d, reason: reason}, ""
+		} else if c.Text != last || i == 0 {
+			last = c.Text
+			seen = x.read(last)
 		}
-		if main && lastReason != cell.Read && lastReason != cell.None && (i == 0 || x.picks[i].row != x.picks[i-1].row) {
-			x.badDate(r, col, lastReason)
+		out[i] = seen.date
+		if !main {
+			continue
+		}
+		x.part.votes.date(&seen)
+		if seen.swapped {
+			x.part.tells.swapped++
+		}
+		if seen.reason != cell.Read && seen.reason != cell.None {
+			x.badDate(r, col, seen.reason)
 		}
 	}
 	return out
+}
+
+// dateText is what one text of a date was read as.
+type dateText struct {
+	date       ledger.Date
+	reason     cell.Reason
+	vote       cell.Ballot
+	stay, swap bool // by the column's order it lies in the table's period and the other way round not, or the reverse
+	swapped    bool // it was read the other way round
+}
+
+// read reads a text by the column's order. A text that can be a date in one order only is read in
+// that order. Of one that can be two days, one of them in the period of the table, that one is taken
+// where the table as a whole was found to mix its orders.
+func (x *builder) read(s string) dateText {
+	order := x.layout.Order
+	t := dateText{vote: cell.Vote(s)}
+	if only, ok := t.vote.Only(); ok {
+		order = only
+	}
+	t.date, t.reason = cell.Date(s, order)
+	if t.vote == cell.All || !t.vote.Has(cell.DMY) || !t.vote.Has(cell.MDY) || order == cell.YMD || !x.layout.Span.Known() || x.layout.Span.Last-x.layout.Span.First > 92 {
+		return t
+	}
+	other, _ := cell.Date(s, cell.MDY-order)
+	in, out := x.layout.Span.Has(t.date), x.layout.Span.Has(other)
+	t.stay, t.swap = in && !out, out && !in
+	if t.swap && x.layout.ByPeriod {
+		t.date, t.swapped = other, true
+	}
+	return t
 }
 
 // typed reads a date that the file itself marks as a number or a date.
@@ -113,12 +148,15 @@ func (x *builder) typed(c *sheet.Cell) (ledger.Date, cell.Reason) {
 	return ledger.NoDate, cell.Words
 }
 
-// order counts the vote of one date.
-func (v *votes) order(b cell.Ballot) {
-	for o := cell.DMY; o < cell.Orders; o++ {
-		if b == 1<<o {
-			v.orders[o]++
-		}
+// date counts the vote of one date.
+func (v *votes) date(t *dateText) {
+	if o, ok := t.vote.Only(); ok {
+		v.orders[o]++
+	}
+	if t.stay {
+		v.stays++
+	} else if t.swap {
+		v.swaps++
 	}
 }
 

@@ -42,7 +42,7 @@ var codeWords = map[string][2]string{
 	codeImpossible: {"a day from 1900 to 2100", "the line is loaded without a date; correct the cell to place it in its month"},
 	codeControl:    {"rows that add up to the file's own total", "see which rows are quarantined, or ask the publisher"},
 	codeNoPayee:    {"a payee or a reference", "they are loaded; check that none of them is a total"},
-	codeOrders:     {"one order of day and month in the column", "the order of most dates is taken; check the others"},
+	codeOrders:     {"one order of day and month in the column", "a date that can be one day only is that day; the others follow most dates, or the period of the file; check them"},
 	codeDoubt:      {"a table whose columns are clear", "look at the sheet; name its columns in a recipe if it holds payments"},
 	codeDateMoney:  {"an amount of money", "correct the cell: its number format hides or replaces the amount"},
 }

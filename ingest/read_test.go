@@ -308,8 +308,21 @@ func TestMixedOrdersAreTold(t *testing.T) {
 	for _, p := range s.problems {
 		codes[p.Code] = true
 	}
-	if !codes["FL0213"] || !codes["FL0210"] || len(s.entries) != 3 {
-		t.Errorf("%v", s.problems)
+	if !codes["FL0213"] || len(s.problems) != 1 || s.entries[2].date.String() != "2012-01-26" {
+		t.Errorf("%v, %v", s.problems, s.entries)
+	}
+}
+
+// A spreadsheet set to American dates turns 07/10/2013 into 10 July, and leaves 17/7/2013 alone.
+func TestSwappedDatesAreReadByThePeriod(t *testing.T) {
+	rows := "Supplier,Date,Amount\nAcme,7/10/2013,5\nAcme,7/11/2013,5\nAcme,7/12/2013,5\nAcme,17/7/2013,5\n"
+	s := read(t, "spend-july-2013.csv", rows, 1)
+	if s.restarts != 1 || s.entries[0].date.String() != "2013-07-10" || s.entries[3].date.String() != "2013-07-17" || len(s.problems) != 1 || s.problems[0].Code != "FL0213" {
+		t.Errorf("%d restarts, %v, %v", s.restarts, s.entries, s.problems)
+	}
+	s = read(t, "spend-2013.csv", rows, 1)
+	if s.restarts != 0 || s.entries[0].date.String() != "2013-10-07" || len(s.problems) != 0 {
+		t.Errorf("%d restarts, %v, %v", s.restarts, s.entries, s.problems)
 	}
 }
 

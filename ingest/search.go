@@ -12,6 +12,7 @@ import (
 func (q *sequence) search(last bool) error {
 	for q.state == searching && len(q.look) > 0 && (last || len(q.look) >= table.Lookahead) {
 		l := table.Find(q.look, q.hints())
+		l.ByPeriod = q.r.known[place{q.index, l.Last}].byPeriod
 		switch {
 		case l.Last == 0:
 			q.skip(l, last)

@@ -200,6 +200,10 @@ func (t *tableState) tell() {
 	if n := t.tells.rounded; n > 0 {
 		add(plural(n, "amount") + " with fractions of a penny, rounded half away from zero")
 	}
+	if n := t.tells.swapped; n > 0 {
+		got := fmt.Sprintf("%s with day and month the other way round, so as to lie in %s", plural(n, "date"), t.plan.layout.Period)
+		t.problems = append(t.problems, t.tableProblem(codeOrders, 0, got, 0))
+	}
 	if n := t.tells.hidden; n > 0 {
 		add(plural(n, "hidden row") + " with amounts, read like the others")
 	}
@@ -235,7 +239,9 @@ func (t *tableState) contradicted() (choice, bool) {
 	} else if a != nil && a.Decimal == cell.Comma && t.votes.point > t.votes.comma {
 		c.comma, c.decimals = false, true
 	}
-	return c, c.ordered || c.decimals
+	mixed := v[cell.DMY] > 0 && v[cell.MDY] > 0
+	c.byPeriod = t.votes.swaps > 0 && (mixed || t.votes.swaps >= 3 && t.votes.swaps > t.votes.stays)
+	return c, c.ordered || c.decimals || c.byPeriod
 }
 
 // newTable opens a table under a layout that holds flows.

@@ -181,6 +181,7 @@ var dates = []struct {
 	{"February 1, 2011", cell.DMY, "2011-02-01", cell.Read},
 	{"2011 Feb 1", cell.DMY, "2011-02-01", cell.Read},
 	{"40575", cell.DMY, "2011-02-01", cell.Read},
+	{"41227.0", cell.DMY, "2012-11-14", cell.Read},
 	{"1357084800000", cell.DMY, "2013-01-02", cell.Read},
 	{"29/02/2012", cell.DMY, "2012-02-29", cell.Read},
 	{"31/12/1999", cell.DMY, "1999-12-31", cell.Read},

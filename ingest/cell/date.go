@@ -35,6 +35,9 @@ func Vote(s string) Ballot {
 			return All
 		}
 	}
+	if len(s) > 6 && s[5] == '.' && allDigits(s[:5]) && allDigits(s[6:]) {
+		return All
+	}
 	p, r := parts(s)
 	if r != Read {
 		return 0
@@ -54,9 +57,19 @@ func Vote(s string) Ballot {
 	return b
 }
 
+// Only is the order that a ballot leaves: the one in it; ok is false where there are more, or none.
+func (b Ballot) Only() (o Order, ok bool) {
+	for o = DMY; o < Orders; o++ {
+		if b == 1<<o {
+			return o, true
+		}
+	}
+	return DMY, false
+}
+
 // Date reads a day. Accepted are numbers by / - . or blanks in the order given, months by name,
 // ordinals, weekdays, ISO dates, a time of day behind (it is left out), eight digits as YYYYMMDD,
-// and a spreadsheet's serial number of 1900 (five digits). Years of two digits are 1970 to 2069.
+// and a spreadsheet's serial number of 1900 (five digits, with or without decimals). Years of two digits are 1970 to 2069.
 // A month or a year alone is Partial.
 func Date(s string, o Order) (ledger.Date, Reason) {
 	if len(s) == 10 && s[4] == '-' && s[7] == '-' {
@@ -72,6 +85,9 @@ func Date(s string, o Order) (ledger.Date, Reason) {
 		if d, r := Serial(s, false); r == Read {
 			return d, r
 		}
+	}
+	if len(s) > 6 && s[5] == '.' && allDigits(s[:5]) && allDigits(s[6:]) {
+		s = s[:5]
 	}
 	p, r := parts(s)
 	if r != Read {
@@ -127,6 +143,15 @@ func digits(s string) (n int, ok bool) {
 		n = n*10 + int(s[i]-'0')
 	}
 	return n, s != ""
+}
+
+func allDigits(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !digit(s[i]) {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // pieces are the numbers and the month of a written date.

@@ -12,10 +12,16 @@ type Span struct {
 	First, Last ledger.Date
 }
 
+// Known says whether it is a span at all; the zero value is none.
+func (p Span) Known() bool { return p.First != ledger.NoDate && p != Span{} }
+
+// Has says whether a day lies in the span.
+func (p Span) Has(d ledger.Date) bool { return p.Known() && p.First <= d && d <= p.Last }
+
 // Year is the financial year that the span lies in; 0 where it lies in more than one. A calendar
 // year, written "2012", is taken for the financial year that begins in it.
 func (p Span) Year() ledger.Year {
-	if p.First == ledger.NoDate {
+	if !p.Known() {
 		return 0
 	}
 	y, m, d := p.First.Civil()
@@ -30,7 +36,7 @@ func (p Span) Year() ledger.Year {
 
 // String is the span as ParseSpan reads it again: "2023-24", "2012", "Apr 2012", or "2012-04-01 to 2012-06-30".
 func (p Span) String() string {
-	if p.First == ledger.NoDate {
+	if !p.Known() {
 		return ""
 	}
 	y, m, d := p.First.Civil()

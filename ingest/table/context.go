@@ -111,29 +111,42 @@ func bodyName(s string) string {
 	return strings.Join(keep, " ")
 }
 
-// periodIn finds a period among the words of a title or a name: the longest run of words that is one.
+// periodIn finds a period among the words of a title or a name: the longest run of words that is
+// one, with dashes as parts of words ("2011-09") or, if there is none, between them ("july-2013").
 func periodIn(s string) (cell.Span, string, bool) {
-	ws := strings.FieldsFunc(s, func(r rune) bool {
-		return r == ' ' || r == '_' || r == '+' || r == ',' || r == '(' || r == ')' || r == ':' || r == '·' || r == '%'
-	})
+	if p, t, ok := periodAmong(s, " _+,():·%"); ok {
+		return p, t, true
+	}
+	return periodAmong(s, " _+,():·%-")
+}
+
+func periodAmong(s, between string) (cell.Span, string, bool) {
+	ws := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(between, r) })
 	if len(ws) > 40 {
 		return cell.Span{}, "", false
 	}
 	for n := min(6, len(ws)); n > 0; n-- {
 		for i := 0; i+n <= len(ws); i++ {
-			t := strings.Join(ws[i:i+n], " ")
-			p, r := cell.ParseSpan(t)
-			if r != cell.Read || p.Last-p.First >= 400 || n == 1 && allDigits(t) {
-				continue
+			if p, t, ok := period(ws[i : i+n]); ok {
+				return p, t, true
 			}
-			for k := 1; k < n; k++ { // without words in front that add nothing: "Month"
-				short := strings.Join(ws[i+k:i+n], " ")
-				if q, r := cell.ParseSpan(short); r == cell.Read && q == p {
-					t = short
-				}
-			}
-			return p, t, true
 		}
 	}
 	return cell.Span{}, "", false
+}
+
+// period reads words as a period, without those in front that add nothing: "Month".
+func period(ws []string) (cell.Span, string, bool) {
+	t := strings.Join(ws, " ")
+	p, r := cell.ParseSpan(t)
+	if r != cell.Read || p.Last-p.First >= 400 || len(ws) == 1 && allDigits(t) {
+		return cell.Span{}, "", false
+	}
+	for k := 1; k < len(ws); k++ {
+		short := strings.Join(ws[k:], " ")
+		if q, r := cell.ParseSpan(short); r == cell.Read && q == p {
+			t = short
+		}
+	}
+	return p, t, true
 }

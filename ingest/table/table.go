@@ -112,6 +112,7 @@ type Layout struct {
 	Titles      []string // what stands above the heading
 	Order       cell.Order
 	OrderWhy    string
+	ByPeriod    bool   // of the two days that a date can be, the one in Span is meant
 	Record      string // payment | award | statement
 	Stage       string // paid | awarded | outturn …
 	Payer       string // of all rows, where no column says it
