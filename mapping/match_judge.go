@@ -121,7 +121,7 @@ func (g *grammar) accountOf(rd reading) bool {
 		return false
 	}
 	switch rd.tail[0].link {
-	case "", "and":
+	case "", "and", "the":
 	default:
 		return false
 	}

@@ -76,17 +76,17 @@ func (k *kindWords) is(word string) bool {
 func isRoad(word string) bool {
 	switch word {
 	case "road", "rd", "street", "st", "lane", "avenue", "ave", "drive", "way", "terrace", "close", "court", "crescent",
-		"square", "house", "hotel", "inn", "arms", "row", "gardens", "brow", "place", "rise", "villa", "cottage", "lodge":
+		"square", "house", "hotel", "inn", "arms", "row", "gardens", "brow", "place", "rise", "villa", "cottage", "lodge", "park":
 		return true
 	}
 	return false
 }
 
 // isEstate says the same of words that follow the names of great places more often than of small
-// towns: "Cambridge Park Academy" is in Grimsby, "Heanor Gate School" in Heanor.
+// towns: "Norfolk Gate" need not be in Norfolk, "Heanor Gate School" is in Heanor.
 func isEstate(word string) bool {
 	switch word {
-	case "park", "grange", "gate", "green", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field", "fields",
+	case "grange", "gate", "green", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field", "fields",
 		"wood", "woods", "cross", "bridge", "mount", "moor", "mill", "wharf", "quay", "heath", "common", "estate":
 		return true
 	}

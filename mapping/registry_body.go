@@ -141,8 +141,8 @@ func (t *bodyTable) placed(folded string, cut bool) (body int32, rule string, ok
 		return 0, "", false
 	}
 	i, _ := slices.BinarySearch(t.sorted, folded)
-	if i == len(t.sorted) || !strings.HasPrefix(t.sorted[i], folded) {
-		return 0, "", false
+	if i == len(t.sorted) || !strings.HasPrefix(t.sorted[i], folded) || t.sorted[i][len(folded)] == ' ' {
+		return 0, "", false // not cut off in the middle of a word: perhaps another's whole name
 	}
 	body = t.names[t.sorted[i]]
 	for ; i < len(t.sorted) && strings.HasPrefix(t.sorted[i], folded); i++ {
