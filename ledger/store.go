@@ -29,7 +29,7 @@ type Ledger struct {
 var ErrNewer = errors.New("written by a newer version of flows")
 
 // ErrBusy is in the error of writing to a ledger to which another run writes.
-var ErrBusy = errors.New("another run is writing to this ledger")
+var ErrBusy = errors.New("another run is writing to this ledger; try again when it has ended")
 
 type format struct{ Version int }
 

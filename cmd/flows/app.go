@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 
+	"flows"
+	"flows/ingest/sheet"
+
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -63,6 +66,8 @@ func withCode(code int, format string, args ...any) error {
 
 // run is the program: it gives the exit code. An error is one line that says what to do.
 func run(ctx context.Context, args []string, s streams) (code int) {
+	out := &watched{w: s.out}
+	s.out = out
 	root := newRoot(s)
 	root.SetArgs(args)
 	root.SetIn(s.in)
@@ -70,26 +75,59 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 	root.SetErr(s.err)
 	defer func() {
 		if r := recover(); r != nil {
-			fmt.Fprintf(s.err, "error: flows itself failed (%v); the ledger is as it was before. Please report this with the command you ran\n", r)
+			fmt.Fprintf(s.err, "error: flows itself failed (%s); the ledger is as it was before; %s\n", oneLine(fmt.Sprint(r)), reportIt)
 			code = exitFailed
 		}
 	}()
 	err := root.ExecuteContext(ctx)
+	if err == nil && out.err != nil {
+		err = fmt.Errorf("could not write the output: %w", out.err)
+	}
+	return conclude(s.err, err, ctx.Err() != nil)
+}
+
+const reportIt = "please report this with the command you ran"
+
+// conclude prints the one line of an error and gives the exit code.
+func conclude(w io.Writer, err error, interrupted bool) int {
+	var coded *codedError
+	var stopped *flows.Stopped
+	var crash *sheet.Crash
 	switch {
 	case err == nil:
 		return exitDone
-	case ctx.Err() != nil && errors.Is(err, context.Canceled):
-		fmt.Fprintln(s.err, "interrupted; the ledger is as it was before")
+	case interrupted && errors.As(err, &stopped):
+		fmt.Fprintf(w, "interrupted; %s\n", stopped.State())
+		return exitInterrupted
+	case interrupted:
+		fmt.Fprintln(w, "interrupted; the ledger is as it was before")
 		return exitInterrupted
 	}
-	if msg := err.Error(); msg != "" {
-		fmt.Fprintln(s.err, "error: "+oneLine(msg))
+	msg := strings.ReplaceAll(err.Error(), "\n", "; ")
+	if errors.As(err, &crash) {
+		msg += "; " + reportIt
 	}
-	var coded *codedError
+	if msg != "" {
+		fmt.Fprintln(w, "error: "+oneLine(msg))
+	}
 	if errors.As(err, &coded) {
 		return coded.code
 	}
 	return exitFailed
+}
+
+// watched is a writer that remembers its first error: what could not be written is not done.
+type watched struct {
+	w   io.Writer
+	err error
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	n, err := w.w.Write(b)
+	if err != nil && w.err == nil {
+		w.err = err
+	}
+	return n, err
 }
 
 // oneLine keeps control characters, which a file name or a cell can hold, off the terminal.
@@ -100,6 +138,19 @@ func oneLine(s string) string {
 		}
 		return '?'
 	}, s)
+}
+
+// noSuchCommand says what could have been meant.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	c.SuggestionsMinimumDistance = 2
+	near := ""
+	if list := c.SuggestionsFor(args[0]); len(list) > 0 {
+		near = "did you mean " + strings.Join(list, " or ") + "? "
+	}
+	return fmt.Errorf("no command %q; %s'%s --help' lists them", args[0], near, c.CommandPath())
 }
 
 // newRoot wires the commands by hand: what there is stands here.
@@ -120,7 +171,7 @@ safety rule, 130 interrupted.`,
   flows report headline --place Norfolk --year 2014-15`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		Args:          noSuchCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {

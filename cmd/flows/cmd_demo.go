@@ -48,6 +48,7 @@ func runDemo(ctx context.Context, a *app, dir string) error {
 	if err != nil {
 		return err
 	}
+	printCopies(a.out, sum.Copies)
 	fmt.Fprintf(a.out, "%s\n\n2. Larkshire in 2010-11\n\n", ingestSummary(sum, false))
 	if err := demoReports(ctx, a, p, dir); err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
 
 	"flows"
 	"flows/ledger"
@@ -61,6 +60,7 @@ func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
 	if err != nil {
 		return err
 	}
+	defer p.Close()
 	if len(o.names) == 0 {
 		o.names = p.SourceNames()
 	}
@@ -85,7 +85,11 @@ func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
 	if err != nil {
 		return err
 	}
+	printCopies(lines, sum.Copies)
 	fmt.Fprintln(a.out, ingestSummary(sum, o.dryRun))
+	if sum.Refused > 0 && sum.Refused == sum.Files {
+		return fmt.Errorf("nothing could be read; the lines above say why, and 'flows problems' what to do")
+	}
 	return fail.check(map[string]int64{"refused": int64(sum.Refused), "problems": sum.Problems, "difference": int64(differences)})
 }
 
@@ -97,7 +101,7 @@ func printFile(w io.Writer, r flows.FileResult) (differences int) {
 		fmt.Fprintf(w, "%s: the same bytes as %s; counted once\n", path, oneLine(r.SameAs))
 		return 0
 	case r.Files > 1:
-		fmt.Fprintf(w, "%s: unchanged since it was read, %s files\n", path, thousands(int64(r.Files)))
+		fmt.Fprintf(w, "%s: unchanged since it was read, %s\n", path, counted(int64(r.Files), "file"))
 		return 0
 	case r.Known:
 		fmt.Fprintf(w, "%s: unchanged since it was read\n", path)
@@ -120,20 +124,20 @@ func printFile(w io.Writer, r flows.FileResult) (differences int) {
 // tableLine is what became of the rows of one table, in words.
 func tableLine(t *ledger.Table) string {
 	if t.Status != "ok" {
-		why := "no flows here"
-		if len(t.Reasons) > 0 {
-			why = oneLine(strings.Join(t.Reasons, "; "))
+		why := "nothing more is known"
+		if n := len(t.Reasons); n > 0 {
+			why = oneLine(t.Reasons[n-1]) // the reasons before are how far reading came
 		}
 		if t.Status == "no-flows" {
-			return fmt.Sprintf("no flows: %s (%s rows)", why, thousands(t.Rows()))
+			return fmt.Sprintf("no flows: %s (%s)", why, counted(t.Rows(), "row"))
 		}
 		return t.Status + ": " + why
 	}
-	s := fmt.Sprintf("%s loaded, %s quarantined, %s totals, %s notes, %s blank; sum %s",
-		thousands(t.Fates[ledger.Loaded]), thousands(t.Fates[ledger.Quarantined]), thousands(t.Fates[ledger.Total]),
-		thousands(t.Fates[ledger.Note]), thousands(t.Fates[ledger.BlankRow]), pounds(t.Sum))
+	s := fmt.Sprintf("%s loaded, %s quarantined, %s, %s, %s blank; sum %s",
+		thousands(t.Fates[ledger.Loaded]), thousands(t.Fates[ledger.Quarantined]), counted(t.Fates[ledger.Total], "total"),
+		counted(t.Fates[ledger.Note], "note"), thousands(t.Fates[ledger.BlankRow]), pounds(t.Sum))
 	if t.Entries != t.Fates[ledger.Loaded] {
-		s = fmt.Sprintf("%s entries from ", thousands(t.Entries)) + s
+		s = fmt.Sprintf("%s from ", entries(t.Entries)) + s
 	}
 	if t.HasControl {
 		s += fmt.Sprintf("; its own total %s, difference %s", pounds(t.Control), pounds(t.Control-t.Sum))
@@ -141,13 +145,32 @@ func tableLine(t *ledger.Table) string {
 	return s
 }
 
+// printCopies tells which tables say the same as one of another file: they count in no total.
+func printCopies(w io.Writer, list []flows.Copy) {
+	for _, c := range list {
+		name := oneLine(c.Path)
+		if c.Sheet != "" {
+			name += " · " + oneLine(c.Sheet)
+		}
+		fmt.Fprintf(w, "%s: the same %s as in %s; counted once\n", name, entries(c.Entries), oneLine(c.Of))
+	}
+}
+
+// ingestSummary is the last line: what this run read, and what of it counts in no total.
 func ingestSummary(s flows.IngestSummary, dry bool) string {
-	line := fmt.Sprintf("%s files: %s rows, %s entries, %s", thousands(int64(s.Files)), thousands(s.Rows), thousands(s.Entries), pounds(s.Sum))
+	line := fmt.Sprintf("%s: %s, %s, %s", counted(int64(s.Files), "file"), counted(s.Rows, "row"), entries(s.Entries), pounds(s.Sum))
+	var copied ledger.Pence
+	for _, c := range s.Copies {
+		copied += c.Sum
+	}
+	if len(s.Copies) > 0 {
+		line += fmt.Sprintf("; %s in copies of other tables is not counted again", pounds(copied))
+	}
 	for _, part := range []struct {
 		n    int64
 		what string
 	}{
-		{int64(s.Known), "already known"}, {int64(s.NoFlows), "without flows"}, {int64(s.Refused), "refused"}, {s.Problems, "problems (see 'flows problems')"},
+		{int64(s.Known), "already known"}, {int64(s.NoFlows), "without flows"}, {int64(s.Refused), "refused"}, {s.Problems, plural(s.Problems, "problem") + " (see 'flows problems')"},
 	} {
 		if part.n > 0 {
 			line += fmt.Sprintf("; %s %s", thousands(part.n), part.what)

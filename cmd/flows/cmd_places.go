@@ -23,7 +23,7 @@ members, lineage and population. No workspace is needed.`,
 		Example: `  flows places search norwich
   flows places show Norfolk
   flows places list --kind district --as-at 2012-04-01 --format csv`,
-		Args: cobra.NoArgs,
+		Args: noSuchCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	c.AddCommand(newPlacesList(a), newPlacesSearch(a), newPlacesShow(a))

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"syscall"
 )
 
 // heapSoftly is the size of the heap from which the collector works harder: memory stays flat as input
@@ -14,7 +15,7 @@ const heapSoftly = 256 << 20
 
 func main() {
 	debug.SetMemoryLimit(heapSoftly)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the first ctrl-C ends the work in order, a second one at once
 	os.Exit(run(ctx, os.Args[1:], stdio()))
 }

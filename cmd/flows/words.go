@@ -22,6 +22,23 @@ func thousands(n int64) string {
 	return sign + s
 }
 
+// counted is a number with its noun: 1 note, 1,200 notes.
+func counted(n int64, noun string) string { return thousands(n) + " " + plural(n, noun) }
+
+func plural(n int64, noun string) string {
+	if n == 1 {
+		return noun
+	}
+	return noun + "s"
+}
+
+func entries(n int64) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return thousands(n) + " entries"
+}
+
 // pounds prints £1,234.50 or -£1,234.50.
 func pounds(p ledger.Pence) string {
 	s := p.String()
