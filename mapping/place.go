@@ -95,11 +95,25 @@ func (r *Registry) byPayer(w *ledger.PlaceWording, when period) rung {
 		if name == "" {
 			continue
 		}
-		if b := r.body(name, when, asAuthority); b.Own {
+		if b := r.payer(name, when); b.Own {
 			return rung{RungPayer, b.Rule, ledger.Observed, b.Name + ": " + b.Detail, b.Confidence, whole(b.Area)}
 		}
 	}
 	return rung{}
+}
+
+// payer is the body of a payer's name. Payers are few and stand in every wording: each is read once.
+func (r *Registry) payer(name string, when period) Body {
+	type key struct {
+		name string
+		when period
+	}
+	if b, ok := r.payers.Load(key{name, when}); ok {
+		return b.(Body)
+	}
+	b := r.body(name, when, asAuthority)
+	r.payers.Store(key{name, when}, b)
+	return b
 }
 
 // checkPostcode notes where a body's postcode lies outside its area: a finding, not a choice.
