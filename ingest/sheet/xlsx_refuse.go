@@ -49,6 +49,10 @@ func refuse(path, sheet, part string, err error) error {
 	if err == nil || errors.As(err, &ref) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
+	var crash *Crash
+	if errors.As(err, &crash) {
+		return crash.Refusal(path)
+	}
 	ref = &Refusal{Path: path, Sheet: sheet, Want: "a workbook (xlsx or xlsm)", Err: err}
 	var limit *limitError
 	var form *formError
