@@ -177,7 +177,7 @@ func (f *Functions) byRule(s *functionScratch, m match) (conclusion, bool) {
 			step = StepDecided
 		}
 		return conclusion{code: r.Code, step: step, rule: r.ID, confidence: ruleConfidence[r.rank],
-			detail: scopeNames[m.field] + ": " + r.patterns[m.alternative].String()}, true
+			detail: r.saw(m)}, true
 	}
 	if rm := s.payer.remit; rm != nil && rm.Own != "" {
 		return conclusion{code: rm.Own, step: StepRemit, rule: rm.ID, confidence: confOverhead,
@@ -186,10 +186,29 @@ func (f *Functions) byRule(s *functionScratch, m match) (conclusion, bool) {
 	return conclusion{}, false
 }
 
+// saw is what the rule found, in words: "expense_area: adult social care".
+func (r *compiledRule) saw(m match) string {
+	switch {
+	case m.field == fieldKind:
+		return "payee_kind: " + r.PayeeKind
+	case r.Key != 0:
+		return "this purpose by its key"
+	}
+	return scopeNames[m.field] + ": " + r.patterns[m.alternative].String()
+}
+
 var ruleConfidence = [...]int{confOverhead, confWeak, confRule, confStrong, confDecided}
 
 func (rm *remit) conclusion(confidence int, detail string) conclusion {
 	return conclusion{code: rm.Code, step: StepRemit, rule: rm.ID, confidence: confidence, detail: detail}
+}
+
+// Remit tells which row of function_remits.csv a payer falls under, "" where none does.
+func (f *Functions) Remit(payer, group string) string {
+	if rm := remitOf(f.remits, foldedTokens(nil, payer), foldedTokens(nil, group)); rm != nil {
+		return rm.ID
+	}
+	return ""
 }
 
 // bestMatch is the best of the rules that apply.

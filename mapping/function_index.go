@@ -15,6 +15,7 @@ type ruleIndex struct {
 	stems  map[string][]hook // phrases by a token that may go on
 	stemLo int               // shortest and longest stem
 	stemHi int
+	byKind []int32       // rules without wording, by the kind of payee alone
 	byKey  map[int64]int // decisions on one purpose
 }
 
@@ -54,6 +55,9 @@ func newRuleIndex(decisions, rules []FunctionRule, classes payerClasses) (*ruleI
 		c.order = i
 		if r.Key != 0 {
 			x.byKey[r.Key] = len(x.rules)
+		}
+		if c.patterns == nil {
+			x.byKind = append(x.byKind, int32(len(x.rules)))
 		}
 		x.rules = append(x.rules, c)
 	}

@@ -13,7 +13,7 @@ type FunctionRule struct {
 	Scope     string // the fields where the wording is sought: scopeNames, "service" (all but expense_type), or "any" and ""
 	Payer     string // pattern over the payer and its group, "@class" names a class of payers; "" is all
 	PayeeKind string // pattern over the kind of payee; "" is all
-	Wording   string // pattern, see parsePatterns; "" only of a decision on one Key
+	Wording   string // pattern, see parsePatterns; "" only beside a PayeeKind or a Key
 	Code      string // division, group, or ownFunction
 	Rank      string // strong | "" | weak
 	Reason    string
@@ -38,6 +38,7 @@ const (
 	fieldType
 	fieldStated
 	fieldCount
+	fieldKind = fieldCount // of a rule that goes by the kind of payee alone
 )
 
 // scopeNames are the fields as rules write them.
@@ -139,6 +140,9 @@ func compileRule(r FunctionRule, decided bool) (compiledRule, error) {
 		if c.kind, err = parsePatterns(r.PayeeKind); err != nil {
 			return fail(err)
 		}
+	}
+	if r.Wording == "" && c.kind != nil {
+		return c, nil // of whatever is paid to that kind
 	}
 	if c.patterns, err = parsePatterns(r.Wording); err != nil {
 		return fail(err)

@@ -114,6 +114,12 @@ func (s *functionScratch) matches(x *ruleIndex) []match {
 			}
 		}
 	}
+	for _, i := range x.byKind {
+		r := &x.rules[i]
+		if (r.payer < 0 || s.payer.meets[r.payer]) && s.plausible(r) && s.kindMeets(r.kind) {
+			s.found = append(s.found, match{rule: i, alternative: -1, field: fieldKind, tokens: 1})
+		}
+	}
 	return s.found
 }
 

@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"sync"
 )
 
@@ -54,7 +55,27 @@ func (m *Model) guess(s *functionScratch) [2]Guess {
 			}
 		}
 	}
-	return m.best(logits)
+	return m.best(logits, m.known(&s.features))
+}
+
+// known is how much of a text training ever saw, in thousandths: all where it saw the paying body,
+// whose habits tell much; else the share of the text's words, 0 of a text without words.
+func (m *Model) known(fs *featureSet) int {
+	for _, f := range fs.bodies {
+		if slices.ContainsFunc(m.weights[int(f.bucket)*divisions:int(f.bucket)*divisions+divisions], func(w int8) bool { return w != 0 }) {
+			return 1000
+		}
+	}
+	if len(fs.single) == 0 {
+		return 0
+	}
+	n := 0
+	for _, b := range fs.single {
+		if m.idf[b] > 0 {
+			n++
+		}
+	}
+	return 1000 * n / len(fs.single)
 }
 
 // outsideRemit is taken from the logits of divisions where the payer's money cannot well go.
@@ -88,8 +109,9 @@ func (m *Model) logits(fs *featureSet) [divisions]int64 {
 	return out
 }
 
-// best turns logits into the two best divisions and their calibrated confidence.
-func (m *Model) best(logits [divisions]int64) [2]Guess {
+// best turns logits into the two best divisions and their calibrated confidence. A text of words
+// that training never saw is believed as far as its known words go.
+func (m *Model) best(logits [divisions]int64, known int) [2]Guess {
 	first, second := 0, 1
 	if logits[second] > logits[first] {
 		first, second = second, first
@@ -110,7 +132,7 @@ func (m *Model) best(logits [divisions]int64) [2]Guess {
 			runnerUp = e
 		}
 	}
-	raw := int(1000 * (int64(1) << expBits) / total)
+	raw := int(int64(known) * (int64(1) << expBits) / total)
 	confidence := m.calibrated(raw)
 	rest := total - int64(1)<<expBits // all but the first
 	next := 0

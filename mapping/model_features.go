@@ -1,13 +1,14 @@
 package mapping
 
-import "slices"
-
 // featureSet is a purpose as the model sees it: hashed buckets with how much each counts.
 type featureSet struct {
 	words  []feature // words, pairs of words and runs of letters; scaled to unit length together
-	bodies []feature // the paying body, its department; not scaled
+	bodies []feature // the paying body; not scaled
+	single []uint32  // the buckets of single words, by which a model tells how much it knows of a text
 
-	count map[uint32]int32
+	values  []int32             // by bucket, what it counts so far
+	touched []uint32            // the buckets whose values are not zero
+	runs    map[string][]uint32 // by word, the buckets of its runs of letters
 }
 
 type feature struct {
@@ -27,34 +28,27 @@ const (
 	aimWords = 80 // of the aims only so many words are read
 )
 
-// mainFields and sideFields are the fields the model reads, with what their words count. Expense
-// types are left to the rules: labels to learn them from do not exist.
-var (
-	mainFields = []fieldID{fieldProgramme, fieldTitle, fieldDescription, fieldArea}
-	sideFields = []fieldID{fieldPurpose}
-)
-
-// read takes in what the scratch holds.
+// read takes in what the scratch holds. Expense types are left to the rules: no labels exist to
+// learn them from.
 func (fs *featureSet) read(s *functionScratch) {
-	if fs.count == nil {
-		fs.count = map[uint32]int32{}
+	if fs.values == nil {
+		fs.values, fs.runs = make([]int32, buckets), map[string][]uint32{}
 	}
-	clear(fs.count)
-	for _, f := range mainFields {
+	fs.single = fs.single[:0]
+	for _, f := range [...]fieldID{fieldProgramme, fieldTitle, fieldDescription, fieldArea} {
 		fs.addText(s.fields[f], valueWord, valuePair, valueRun)
 	}
-	for _, f := range sideFields {
-		fs.addText(s.fields[f][:min(len(s.fields[f]), aimWords)], valueAims, valueAims, 0)
-	}
+	aims := s.fields[fieldPurpose]
+	fs.addText(aims[:min(len(aims), aimWords)], valueAims, valueAims, 0)
 	fs.words = fs.words[:0]
-	for b, v := range fs.count {
-		fs.words = append(fs.words, feature{b, v})
+	for _, b := range fs.touched {
+		fs.words = append(fs.words, feature{b, fs.values[b]})
+		fs.values[b] = 0
 	}
-	// The sums are of whole numbers, so order cannot change them; sorted, they read memory forwards.
-	slices.SortFunc(fs.words, func(a, b feature) int { return int(int64(a.bucket) - int64(b.bucket)) })
+	fs.touched = fs.touched[:0]
 	fs.bodies = fs.bodies[:0]
 	if r := s.payer.remit; r != nil {
-		fs.bodies = append(fs.bodies, feature{fs.hash('m', r.ID, ""), valueBody})
+		fs.bodies = append(fs.bodies, feature{bucketOf('m', r.ID, ""), valueBody})
 	}
 }
 
@@ -65,36 +59,50 @@ func (fs *featureSet) addText(tokens []string, word, pair, run int32) {
 		if isCodeToken(t) {
 			continue
 		}
-		fs.note(fs.hash('w', t, ""), word)
+		w := bucketOf('w', t, "")
+		fs.note(w, word)
+		fs.single = append(fs.single, w)
 		if before != "" {
-			fs.note(fs.hash('b', before, t), pair)
+			fs.note(bucketOf('b', before, t), pair)
 		}
 		before = t
-		if run > 0 {
-			fs.addRuns(t, run)
+		if run == 0 {
+			continue
+		}
+		for _, b := range fs.runsOf(t) {
+			fs.note(b, run)
 		}
 	}
 }
 
-// addRuns adds the runs of three to five letters of a word and its ends.
-func (fs *featureSet) addRuns(t string, value int32) {
-	padded := make([]byte, 0, 32)
-	padded = append(append(append(padded, ' '), t...), ' ')
+// runsOf are the buckets of a word's runs of three to five letters, its ends marked by a space.
+func (fs *featureSet) runsOf(t string) []uint32 {
+	if runs, ok := fs.runs[t]; ok {
+		return runs
+	}
+	if len(fs.runs) >= scratchLimit {
+		clear(fs.runs)
+	}
+	padded := " " + t + " "
+	var runs []uint32
 	for n := 3; n <= 5; n++ {
 		for i := 0; i+n <= len(padded); i++ {
-			fs.note(fs.hash('c', string(padded[i:i+n]), ""), value)
+			runs = append(runs, bucketOf('c', padded[i:i+n], ""))
 		}
 	}
+	fs.runs[t] = runs
+	return runs
 }
 
 func (fs *featureSet) note(bucket uint32, value int32) {
-	if fs.count[bucket] < value {
-		fs.count[bucket] = value
+	if fs.values[bucket] == 0 {
+		fs.touched = append(fs.touched, bucket)
 	}
+	fs.values[bucket] = max(fs.values[bucket], value)
 }
 
-// hash is FNV-1a of the kind and the words, folded to a bucket.
-func (fs *featureSet) hash(kind byte, a, b string) uint32 {
+// bucketOf is FNV-1a of the kind and the words, folded to a bucket.
+func bucketOf(kind byte, a, b string) uint32 {
 	const prime = 16777619
 	h := uint32(2166136261)
 	h = (h ^ uint32(kind)) * prime

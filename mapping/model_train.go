@@ -23,10 +23,11 @@ type Label struct {
 
 // TrainOptions say how a model is made. The zero value is how the program's own was made.
 type TrainOptions struct {
-	LabelsOnly bool   // leave out the texts that the program's own tables give (rules, remits, COFOG's names)
-	AtLeast    int    // the confidence below which the model abstains, in thousandths; 0 is defaultAtLeast
-	Hash       string // SHA-256 of the labels, for the name; "" computes it
-	Licence    string
+	LabelsOnly   bool   // leave out the texts that the program's own tables give (rules, remits, COFOG's names)
+	Uncalibrated bool   // skip the calibration, which takes five trainings of its own; confidences are then raw
+	AtLeast      int    // the confidence below which the model abstains, in thousandths; 0 is defaultAtLeast
+	Hash         string // SHA-256 of the labels, for the name; "" computes it
+	Licence      string
 }
 
 const (
@@ -48,7 +49,11 @@ func (f *Functions) Train(labels []Label, o TrainOptions) (*Model, error) {
 		tables = f.samples(f.tableTexts())
 	}
 	var seen []outcome
-	for fold := range trainFolds {
+	folds := trainFolds
+	if o.Uncalibrated {
+		folds = 0
+	}
+	for fold := range folds {
 		var rest, held []sample
 		for _, s := range all {
 			if int(s.text%trainFolds) == fold {
@@ -65,7 +70,7 @@ func (f *Functions) Train(labels []Label, o TrainOptions) (*Model, error) {
 			return nil, err
 		}
 		for _, s := range held {
-			g := m.best(m.logits(&s.features))
+			g := m.best(m.logits(&s.features), m.known(&s.features))
 			seen = append(seen, outcome{g[0].Confidence, g[0].Code == divisionCodes[s.division], s.weight})
 		}
 	}
@@ -73,7 +78,9 @@ func (f *Functions) Train(labels []Label, o TrainOptions) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.calibrate = calibrationOf(seen)
+	if !o.Uncalibrated {
+		m.calibrate = calibrationOf(seen)
+	}
 	m.describe(labels, o)
 	return m, nil
 }
@@ -141,7 +148,7 @@ func (f *Functions) samples(labels []Label) []sample {
 		}
 		at[key] = len(out)
 		out = append(out, sample{division: d, weight: 1, text: text, features: featureSet{
-			words: slices.Clone(s.features.words), bodies: slices.Clone(s.features.bodies)}})
+			words: slices.Clone(s.features.words), bodies: slices.Clone(s.features.bodies), single: slices.Clone(s.features.single)}})
 	}
 	for i := range out {
 		out[i].weight = math.Sqrt(out[i].weight)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"flows/mapping"
 )
@@ -13,8 +14,11 @@ type answer struct {
 	want, got  string // divisions; got "" where it abstained
 	confidence int    // thousandths
 	step, rule string
-	department string
-	aid        bool
+}
+
+// aid is whether the text is the aid department's, whose every text is division 01.
+func (a answer) aid() bool {
+	return strings.Contains(a.label.Department, "International Development") || a.label.Department == "DfID"
 }
 
 // accuracy is the share of answers that are right; abstaining counts as wrong.
