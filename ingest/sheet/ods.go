@@ -1,6 +1,10 @@
 package sheet
 
-import "context"
+import (
+	"bytes"
+	"context"
+	"io"
+)
 
 // openODS opens an OpenDocument spreadsheet (ISO/IEC 26300): a zip in which one part, content.xml,
 // holds all sheets one after another. It is read once, here; the rows wait in a rowSpool.
@@ -8,36 +12,73 @@ import "context"
 //	META-INF/manifest.xml   is it encrypted?
 //	styles.xml              named styles: number formats, hidden sheets
 //	content.xml             the styles of cells, then the sheets
+//
+// A .fods is all of this in one XML file.
 func openODS(in *Input, lim Limits) (*Book, error) {
 	at, err := in.At()
 	if err != nil {
 		return nil, err
 	}
 	defer at.Close()
-	parts, err := openParts(in.Path, at, lim)
-	if err != nil {
-		return nil, odsRefusal(in.Path, err)
-	}
-	ctx := context.Background()
-	if odsEncrypted(ctx, parts) {
-		return nil, refused(in.Path, codeProtected, "an encrypted spreadsheet (ods)", hintPassword)
-	}
 	r := newODSReader(in.Path, lim)
 	r.packed = at.Size()
-	if parts.has("styles.xml") {
-		if err := r.readPart(ctx, parts, "styles.xml"); err != nil {
-			return nil, odsRefusal(in.Path, err)
-		}
+	if isFlatODS(readFirst(at)) {
+		err = r.readFlat(at)
+	} else {
+		err = r.readZip(at)
 	}
-	if err := r.readPart(ctx, parts, "content.xml"); err != nil {
-		if len(r.book.Sheets) == 0 {
-			r.spool.close()
-			return nil, odsRefusal(in.Path, err)
-		}
+	if err != nil && len(r.book.Sheets) == 0 {
+		r.spool.close()
+		return nil, odsRefusal(in.Path, err)
+	}
+	if err != nil {
 		r.fail(err)
 	}
 	r.book.close = r.spool.close
 	return r.book, nil
+}
+
+// readFirst is the beginning of a file.
+func readFirst(at ReaderAt) []byte {
+	head := make([]byte, 4096)
+	n, _ := at.ReadAt(head, 0)
+	return head[:n]
+}
+
+// isFlatODS tells whether a text is a spreadsheet in one XML file (.fods): the document itself, not in
+// a zip. Its root element says of what kind it is.
+func isFlatODS(head []byte) bool {
+	return bytes.Contains(head, []byte("<office:document ")) &&
+		bytes.Contains(head, []byte("application/vnd.oasis.opendocument.spreadsheet"))
+}
+
+// readFlat reads a spreadsheet in one XML file.
+func (r *odsReader) readFlat(at ReaderAt) error {
+	text, err := decodeXML(io.NewSectionReader(at, 0, at.Size()))
+	if err != nil {
+		return err
+	}
+	r.x = &xmlReader{src: &syncBlocks{r: text}, part: io.NopCloser(text), maxDepth: r.lim.XMLDepth, maxToken: r.lim.CellSize}
+	defer r.x.close()
+	return r.document()
+}
+
+// readZip reads a spreadsheet in a zip.
+func (r *odsReader) readZip(at ReaderAt) error {
+	parts, err := openParts(r.path, at, r.lim)
+	if err != nil {
+		return err
+	}
+	ctx := context.Background()
+	if odsEncrypted(ctx, parts) {
+		return refused(r.path, codeProtected, "an encrypted spreadsheet (ods)", hintPassword)
+	}
+	if parts.has("styles.xml") {
+		if err := r.readPart(ctx, parts, "styles.xml"); err != nil {
+			return err
+		}
+	}
+	return r.readPart(ctx, parts, "content.xml")
 }
 
 // odsRefusal is refuse in the words of this format.

@@ -39,6 +39,7 @@ func (s *odsStyles) dataCode(name string) string {
 func (s *odsStyles) dataStyle(x *xmlReader, kind string) error {
 	name := attrString(x.attrs, "name")
 	elapsed := string(attrLocal(x.attrs, "truncate-on-overflow")) == "false"
+	usual := string(attrLocal(x.attrs, "automatic-order")) == "true" // the short date of the country
 	depth := x.depth()
 	var code strings.Builder
 	var d odsData
@@ -67,6 +68,9 @@ func (s *odsStyles) dataStyle(x *xmlReader, kind string) error {
 			part := odsPart(string(child), x.attrs)
 			if elapsed && part != "" && strings.Contains("hms", part[:1]) {
 				part, elapsed = "["+part+"]", false
+			}
+			if usual && (part == "d" || part == "m") {
+				part += part
 			}
 			code.WriteString(part)
 		}

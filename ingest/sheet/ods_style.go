@@ -20,6 +20,7 @@ type odsStyle struct{ data, parent string }
 func (s *odsStyles) init() {
 	s.cells, s.hidden, s.data = map[string]odsStyle{}, map[string]bool{}, map[string]odsData{}
 	s.codes, s.seen = []string{"General"}, map[string]uint16{}
+	s.last = "\x00" // no name of a style
 }
 
 // hidesTable tells whether a table of that style is not displayed.

@@ -175,6 +175,28 @@ func TestODSNumberFormats(t *testing.T) {
 	}
 }
 
+func TestODSFormatOfTheCountry(t *testing.T) {
+	book := odsOf(t, `<number:date-style style:name="N" number:automatic-order="true"><number:day/><number:text>/</number:text>`+
+		`<number:month/><number:text>/</number:text><number:year/></number:date-style>`+
+		`<style:default-style style:family="table-cell" style:data-style-name="N"/>`,
+		odsTable(`table:name="S"`, odsRow(` office:value-type="date" office:date-value="2016-04-01"/>`)))
+	wantRows(t, book.Sheets[0], "d:2016-04-01 {dd/mm/yy}")
+}
+
+func TestODSFlat(t *testing.T) {
+	doc := odsDoc("", odsTable(`table:name="S"`, odsRow(odsWord("a"))))
+	doc = strings.Replace(doc, "<office:document-content ", `<office:document office:mimetype="application/vnd.oasis.opendocument.spreadsheet" `, 1)
+	doc = strings.Replace(doc, "</office:document-content>", "</office:document>", 1)
+	book, err := Open(BytesInput("test.fods", []byte(doc)), DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantRows(t, book.Sheets[0], "t:a")
+	if book.Format != formatODS {
+		t.Errorf("format %q", book.Format)
+	}
+}
+
 func TestODSRefusals(t *testing.T) {
 	good := odsDoc("", odsTable(`table:name="S"`, odsRow(odsWord("a"))))
 	far := odsTable(`table:name="S"`, odsRow(` table:number-columns-repeated="20000"/>`, odsWord("a")))

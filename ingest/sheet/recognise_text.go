@@ -83,6 +83,9 @@ func textFormat(path string, h fileHead) (string, error) {
 	}
 	text := bytes.TrimLeft(trimBOM(head), " \t\r\n")
 	if len(text) > 0 && text[0] == '<' {
+		if isFlatODS(text[:min(len(text), 4096)]) {
+			return formatODS, nil
+		}
 		if r := markup(path, text); r != nil {
 			return "", r
 		}
