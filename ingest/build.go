@@ -71,14 +71,15 @@ func (x *builder) text(c ledger.TextColumn) {
 	}
 }
 
-// payers fills rows that name no payer with the department's name.
+// payers fills rows that name no payer: with the one that all rows name that name any, else with the
+// department's name.
 func (x *builder) payers() {
 	payer, group := x.b.Text[ledger.ColPayer].Each, x.b.Text[ledger.ColPayerGroup].Each
-	if payer == nil || group == nil {
-		return
-	}
 	for i := range payer {
-		if payer[i] == "" {
+		if payer[i] != "" {
+			continue
+		}
+		if payer[i] = x.layout.Payer; payer[i] == "" && group != nil {
 			payer[i] = group[i]
 		}
 	}

@@ -207,11 +207,6 @@ func (c *classifier) look(r *sheet.Row) (label table.Label, filled int) {
 			label = max(label, table.Total(t))
 		}
 	}
-	for _, i := range [...]int{c.date, c.start, c.end} {
-		if !blankAt(r, i) {
-			filled++
-		}
-	}
 	return label, filled
 }
 

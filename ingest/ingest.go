@@ -99,6 +99,7 @@ type choice struct {
 	comma    bool
 	ordered  bool   // order is decided
 	decimals bool   // comma is decided
+	lead     bool   // its first amount, alone in its row, is the total of all that follow
 	byPeriod bool   // dates that can be two days are those in the table's period
 	sumOf    string // the sheets of which the table is the sum: it is not loaded; "" for all others
 }

@@ -64,7 +64,10 @@ func TestLaws(t *testing.T) {
 	})
 }
 
-func checkLaws(t *rapid.T, s *taken, lines int64) {
+// failer is a test of either kind.
+type failer interface{ Fatalf(format string, args ...any) }
+
+func checkLaws(t failer, s *taken, lines int64) {
 	var rows int64
 	sums, n := map[int32]ledger.Pence{}, map[int32]int64{}
 	seen := map[int32]int64{}
@@ -96,6 +99,38 @@ func checkLaws(t *rapid.T, s *taken, lines int64) {
 			t.Fatalf("row %d was loaded %d times", row, k)
 		}
 	}
+}
+
+// Whatever a file holds, the laws hold of it.
+func FuzzRead(f *testing.F) {
+	for _, c := range fates {
+		f.Add([]byte(c.text))
+	}
+	f.Add([]byte(strings.ReplaceAll(outturn, "|", ",")))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s := &taken{}
+		in := sheet.BytesInput("2012-13/a.csv", text)
+		if _, err := ingest.Read(context.Background(), in, ingest.Options{Limits: sheet.DefaultLimits()}, s); err != nil {
+			t.Fatal(err)
+		}
+		if len(s.tables) == 0 {
+			t.Fatal("no table")
+		}
+		for _, x := range s.tables {
+			if x.Status == ingest.Refused && strings.Contains(strings.Join(x.Reasons, " "), "flows itself failed") {
+				t.Fatal(x.Reasons)
+			}
+			var sum ledger.Pence
+			for _, e := range s.entries {
+				if e.table == x.N {
+					sum += e.amount
+				}
+			}
+			if sum != x.Sum || (x.Status == ingest.OK) != (x.Fates[ledger.Loaded] > 0) {
+				t.Fatalf("%+v gives %v", x, sum)
+			}
+		}
+	})
 }
 
 // A changed byte never changes a sum without changing an entry, a total or a problem.

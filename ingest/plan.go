@@ -99,7 +99,7 @@ func (p *plan) columns() {
 			}
 		}
 		switch f {
-		case table.Amount, table.Date, table.Start, table.End, table.PayeePostcode:
+		case table.Amount, table.PayeePostcode:
 		default:
 			if !p.figures(i) {
 				p.labels = append(p.labels, i)

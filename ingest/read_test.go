@@ -121,6 +121,21 @@ L Invented,Bolt plc,02/04/2012,18,7.00
 T ,,,,33.00
 B ,,,,
 N end of list,,,,`},
+	{"an amount alone at the top that adds up", `
+H Department,Supplier,Date,Transaction number,Amount
+T ,,,,157.00
+L Invented,Acme Ltd,01/04/2012,17,150.00
+L Invented,Bolt plc,02/04/2012,18,7.00`},
+	{"an amount alone at the top that does not", `
+H Department,Supplier,Date,Transaction number,Amount
+L ,,,,158.00
+L Invented,Acme Ltd,01/04/2012,17,150.00
+L Invented,Bolt plc,02/04/2012,18,7.00`},
+	{"a total whose label stands under the date", `
+H Date,Supplier,Transaction number,Expense type,Amount
+L 01/04/2012,Acme Ltd,17,Rent,150.00
+L 02/04/2012,Bolt plc,18,Rent,7.00
+T Total,,,,158.00`},
 	{"subtotals and a grand total", `
 H Supplier,Date,Transaction number,Amount
 L Acme Ltd,01/04/2012,17,100.00
@@ -261,6 +276,17 @@ Invented,,"",Rent,Estates,Acme Ltd,18,5,
 	w := ledger.PayerWording{Payer: "Agency", PayerGroup: "Invented"}
 	if w.SetKey(&h); a.keys[0] != w.Key || a.keys[0] == b.keys[0] {
 		t.Errorf("payer keys %v and %v, want %v", a.keys[0], b.keys[0], w.Key)
+	}
+}
+
+func TestThePayerOfAllRowsStandsForBlankOnes(t *testing.T) {
+	s := read(t, "a.csv", "Body,Supplier,Date,Amount\nInvented Council,Acme,01/04/2012,5\n,Bolt,01/04/2012,5\nInvented Council,Cog,01/04/2012,5\n", 1)
+	if s.entries[1].payer != "Invented Council" {
+		t.Errorf("%+v", s.entries)
+	}
+	s = read(t, "a.csv", "Body,Supplier,Date,Amount\nInvented Council,Acme,01/04/2012,5\n,Bolt,01/04/2012,5\nOther Council,Cog,01/04/2012,5\n", 1)
+	if s.entries[1].payer != "" {
+		t.Errorf("%+v", s.entries)
 	}
 }
 

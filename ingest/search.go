@@ -113,6 +113,7 @@ func (q *sequence) begin(l *table.Layout) error {
 	q.found++
 	p := newPlan(l, q.r.book, q.sheet, q.r.tables)
 	q.table = newTable(p, place{q.index, l.Last}, q.r.book.Charset, q.r.book.Delimiter)
+	q.table.known = q.r.known[q.table.place]
 	body := 0
 	for body < len(q.look) && q.look[body].Record <= l.Last {
 		if q.look[body].Record >= l.First {

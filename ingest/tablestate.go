@@ -14,8 +14,10 @@ type tableState struct {
 	place    place
 	table    ledger.Table
 	sums     sums
-	whole    bool   // of a statement: the line of the whole has come, what follows are breakdowns of it
-	stated   []flow // of that line, by series beside the loaded ones
+	whole    bool     // of a statement: the line of the whole has come, what follows are breakdowns of it
+	stated   []flow   // of that line, by series beside the loaded ones
+	lead     *suspect // an amount alone in the first row: a payment, unless it is the sum of all that follow
+	known    choice   // from an earlier reading
 	totals   []stated
 	open     []openSuspect // undecided: totals if no entry follows
 	queue    []*part       // parts that wait for a decision, in order
@@ -241,7 +243,8 @@ func (t *tableState) contradicted() (choice, bool) {
 	}
 	mixed := v[cell.DMY] > 0 && v[cell.MDY] > 0
 	c.byPeriod = t.votes.swaps > 0 && (mixed || t.votes.swaps >= 3 && t.votes.swaps > t.votes.stays)
-	return c, c.ordered || c.decimals || c.byPeriod
+	c.lead = t.lead != nil && !t.known.lead && t.table.Fates[ledger.Loaded] > 2 && t.table.Sum == 2*t.lead.amount
+	return c, c.ordered || c.decimals || c.byPeriod || c.lead
 }
 
 // newTable opens a table under a layout that holds flows.

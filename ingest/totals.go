@@ -15,7 +15,8 @@ import (
 //     the rows above; or it stands without date and reference where other rows have them;
 //  3. it names neither payee nor reference and little else, and its amount is the sum of the two or
 //     more rows above;
-//  4. it is the last amount of the table and there is nothing else in the row.
+//  4. it is the last amount of the table and there is nothing else in the row; or it is the first one,
+//     there is nothing else in the row, and it is the sum of all that follow.
 //
 // "The rows above" are all of the table, or those since the last total. Any other row is an entry:
 // a payment without payee is a payment, and a supplier called "Total Gas" is a supplier.
@@ -65,6 +66,10 @@ func (t *tableState) judge(s *suspect) verdict {
 		return total
 	case s.filled == 0 && t.plan.layout.Typical >= 2 && t.sums.all.n > 0:
 		return undecided
+	case s.filled == 0 && t.plan.layout.Typical >= 2 && t.lead == nil:
+		if t.lead = s; t.known.lead {
+			return total
+		}
 	}
 	return payment
 }

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"path"
 	"strings"
 
@@ -9,12 +10,15 @@ import (
 
 // context fills in what the columns do not say from the titles and, last, from the file's name:
 // the payer and the period.
-func (l *Layout) context(hints Hints) {
+func (l *Layout) context(ps []profile, rows int, hints Hints) {
 	if l.Find(Payer) < 0 && l.Find(PayerGroup) < 0 {
 		l.Payer, l.PayerWhy = l.payer(hints)
 		if l.Payer != "" {
 			l.Reasons = append(l.Reasons, "no column names the payer; "+l.PayerWhy)
 		}
+	} else if i := l.Find(Payer); i >= 0 && ps[i].filled >= 2 && !ps[i].varied && ps[i].filled < rows {
+		l.Payer, l.PayerWhy = ps[i].first, "all rows that name one name this"
+		l.Reasons = append(l.Reasons, fmt.Sprintf("rows that name no payer are taken for those of %q: %s", l.Payer, l.PayerWhy))
 	}
 	for _, t := range l.Titles {
 		if p, s, ok := periodIn(t); ok {

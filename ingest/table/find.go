@@ -57,7 +57,7 @@ func Find(rows []sheet.Row, hints Hints) *Layout {
 	l.order(ps)
 	l.decided(hints)
 	l.kind()
-	l.context(hints)
+	l.context(ps, filledRows(body), hints)
 	l.told(&h)
 	return l
 }
@@ -91,6 +91,16 @@ func (l *Layout) typical(body []sheet.Row) int {
 	}
 	slices.Sort(counts)
 	return counts[len(counts)/2]
+}
+
+// filledRows is how many rows of a body hold more than one cell.
+func filledRows(body []sheet.Row) (n int) {
+	for i := range body {
+		if filledCells(&body[i]) > 1 {
+			n++
+		}
+	}
+	return n
 }
 
 // pad makes room for columns that the body has and the heading has not.

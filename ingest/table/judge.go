@@ -38,6 +38,11 @@ func (h *headline) noAmounts(cols []Column, ps []profile) (why string, doubt boo
 	if n := len(h.candidates(cols, ps)); n > 1 {
 		return fmt.Sprintf("%d of its columns hold amounts, and which of them to load is not clear", n), true
 	}
+	for i := range cols {
+		if h.has(Payee) && cols[i].Field == Extra && ps[i].numeric() && 2*ps[i].pence >= ps[i].filled {
+			return "it names payees, and no heading over its figures is one of amounts", true
+		}
+	}
 	return "none of its columns holds amounts of money", false
 }
 

@@ -151,7 +151,7 @@ func (w *wide) layout(rows []sheet.Row, hints Hints) (*Layout, bool) {
 	w.pad(body)
 	ps := profiles(body, len(w.texts))
 	l.Columns = w.columns(ps)
-	l.context(hints)
+	l.context(ps, 0, hints)
 	l.wideKind(w, hints)
 	unit, why := l.wideUnit(w, hints)
 	l.Doubt = w.speaksOfMoney(l.Titles)
