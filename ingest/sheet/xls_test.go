@@ -333,6 +333,7 @@ func FuzzXLS(f *testing.F) {
 	w.rec(recString, biffWide("text"))
 	f.Add(testBook(biff8, sst("shared", "text"), testSheet{name: "S", records: w.Bytes()}))
 	f.Add(testBook(biff5, nil, testSheet{name: "S", records: new(biffWriter).rec(recLabel, cellAt(0, 0, 0), uint16(1), "x").Bytes()}))
+	f.Add(compoundFile(stream{"Workbook", testBook(biff8, sst("text"), testSheet{name: "S", records: w.Bytes()})}, stream{"Other", make([]byte, 5000)}))
 	f.Fuzz(func(t *testing.T, workbook []byte) {
 		for _, data := range [][]byte{workbook, compoundFile(stream{"Workbook", workbook})} {
 			book, err := openXLS(BytesInput("fuzz.xls", data), DefaultLimits())
