@@ -17,13 +17,19 @@ func (r *Registry) PayeeShares(wordings []ledger.PlaceWording) []ledger.Share {
 	out := make([]ledger.Share, len(wordings))
 	for i, c := range r.Cluster(names) {
 		if c.Kind == KindUnknown {
-			if k, known := r.gazetteer().kinds.of(words(Fold(wordings[i].PayeeKind))); known {
-				c.Kind = k.kind
-			}
+			c.Kind = r.statedKind(wordings[i].PayeeKind)
 		}
 		out[i] = bodyShare(wordings[i].Key, ledger.DimPayee, c)
 	}
 	return out
+}
+
+// statedKind is the sort of body that a publisher's own words for it tell of.
+func (r *Registry) statedKind(text string) string {
+	if k, known := r.gazetteer().kinds.of(words(Fold(text))); known {
+		return k.kind
+	}
+	return KindUnknown
 }
 
 // PayerShares says, for each wording, which organisation its payer is, by the same ids as PayeeShares,

@@ -47,6 +47,9 @@ func (g rung) speaks() bool { return len(g.areas) > 0 }
 func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	when := inYear(w.Year)
 	payee := r.body(w.Payee, when, asPayee)
+	if payee.Kind == KindUnknown {
+		payee.Kind = r.statedKind(w.PayeeKind)
+	}
 	postcode := r.byPostcode(w.PayeePostcode)
 	if payee.Area != "" {
 		payee = r.checkPostcode(payee, postcode)
