@@ -3,7 +3,6 @@ package flows
 import (
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 
 	"flows/ledger"
@@ -107,91 +106,22 @@ func latest(r *mapping.Registry, areas []mapping.Area) []mapping.Area {
 	})
 }
 
-// place works out what lies inside areas: their members at any time, the areas they succeeded, and the
-// areas of bodies whose every member is inside. A body's area with only some of its members inside lies partly in it.
+// wideKinds are the areas that a place lies in and that are no part of it: what the nation or the
+// region gets is told by its step of the ladder, not as money of each of its places.
+var wideKinds = []string{"nation", "country_group", "region"}
+
+// place works out what lies inside areas: their members and predecessors at any time, and the areas of
+// bodies, wholly inside or in part.
 func (p *Project) place(name string, codes []string) Place {
 	r := p.Registry()
-	inside := map[string]bool{}
-	partly := map[string]bool{}
-	var add func(code string)
-	add = func(code string) {
-		if inside[code] {
-			return
-		}
-		inside[code] = true
-		for _, m := range r.Members(code, ledger.NoDate) {
-			if m.Share == ledger.Whole {
-				add(m.Child)
-			} else {
-				partly[m.Child] = true
-			}
-		}
-		for _, s := range r.Predecessors(code) {
-			if s.Share == ledger.Whole {
-				add(s.Old)
-			} else {
-				partly[s.Old] = true
-			}
-		}
-	}
-	for _, c := range codes {
-		add(c)
-	}
-	for grown := true; grown; {
-		grown = false
-		for _, a := range r.Areas() {
-			if !inside[a.Code] && succeedsOnly(r, a.Code, inside) {
-				add(a.Code)
-				grown = true
-			}
-		}
-	}
-	for _, a := range r.Areas() {
-		if inside[a.Code] || !slices.Contains(bodyAreas, a.Kind) {
-			continue
-		}
-		switch all, some := membersInside(r, a.Code, inside); {
-		case all:
-			inside[a.Code] = true
-		case some:
-			partly[a.Code] = true
-		}
-	}
 	out := Place{Name: name, Codes: codes}
-	for c := range inside {
-		out.Inside = append(out.Inside, c)
-		delete(partly, c)
+	for _, part := range r.Inside(codes...) {
+		switch a, _ := r.Area(part.Code); {
+		case part.Share == ledger.Whole:
+			out.Inside = append(out.Inside, part.Code)
+		case !slices.Contains(wideKinds, a.Kind):
+			out.Partly = append(out.Partly, part.Code)
+		}
 	}
-	for c := range partly {
-		out.Partly = append(out.Partly, c)
-	}
-	sort.Strings(out.Inside)
-	sort.Strings(out.Partly)
 	return out
-}
-
-// succeedsOnly says whether an area was made wholly of areas that are inside: Cumberland of Cumbria.
-func succeedsOnly(r *mapping.Registry, code string, inside map[string]bool) bool {
-	old := r.Predecessors(code)
-	for _, s := range old {
-		if !inside[s.Old] {
-			return false
-		}
-	}
-	return len(old) > 0
-}
-
-// membersInside says whether all members of a body's area are inside, or some.
-func membersInside(r *mapping.Registry, code string, inside map[string]bool) (all, some bool) {
-	members := r.Members(code, ledger.NoDate)
-	all = len(members) > 0
-	for _, m := range members {
-		if inside[m.Child] {
-			some = true
-			all = all && m.Share == ledger.Whole
-		} else {
-			all = false
-		}
-	}
-	return all, some
 }
