@@ -65,7 +65,9 @@ func TestLaws(t *testing.T) {
 }
 
 // failer is a test of either kind.
-type failer interface{ Fatalf(format string, args ...any) }
+type failer interface {
+	Fatalf(format string, args ...any)
+}
 
 func checkLaws(t failer, s *taken, lines int64) {
 	var rows int64

@@ -43,7 +43,8 @@ var headings = sync.OnceValue(func() *dictionary {
 	return d
 })
 
-// find looks a heading up: as it is, without brackets, without the numbers in it ("Expense Area 3").
+// find looks a heading up: as it is, without brackets, without the numbers in it ("Expense Area 3"),
+// and last by the words in it.
 func (d *dictionary) find(heading string) (entry, string, bool) {
 	f := Fold(heading)
 	if e, ok := d.by[f]; ok {
@@ -61,7 +62,63 @@ func (d *dictionary) find(heading string) (entry, string, bool) {
 			return e, "the heading without its number is listed", true
 		}
 	}
+	return spoken(f)
+}
+
+// spoken is what an unlisted heading of a few words speaks of. The first rule of which a word stands in
+// the heading decides, unless one stands in it that the rule excludes.
+func spoken(f string) (entry, string, bool) {
+	ws := strings.Fields(f)
+	if len(ws) < 2 || len(ws) > 6 {
+		return entry{}, "", false
+	}
+	for _, r := range speech {
+		if hasWord(ws, r.any) && !hasWord(ws, r.not) && (r.also == "" || hasWord(ws, r.also)) {
+			return entry{f, r.field, spokenRank, ""}, "the heading is not listed and speaks of it", true
+		}
+	}
 	return entry{}, "", false
+}
+
+// spokenRank is behind that of all listed headings.
+const spokenRank = 7
+
+// speech are the rules of spoken, their words divided by blanks.
+var speech = []struct {
+	field          Field
+	any, also, not string
+}{
+	{PayeePostcode, "postcode", "supplier vendor payee creditor beneficiary recipient", ""},
+	{PayeeRef, "supplier vendor payee creditor beneficiary recipient", "id no number num code ref reference", "invoice transaction vat payment document"},
+	{PayeeKind, "supplier vendor payee creditor beneficiary recipient", "type category class status", ""},
+	{Reference, "transaction voucher document payment", "no number num id ref reference", "vat"},
+	{Date, "date", "payment paid pay transaction posting posted clearing cleared settlement invoice", "due received order start end"},
+	{Payee, "supplier suppliers vendor payee creditor beneficiary recipient contractor merchant", "", "vat postcode post address town country sme registration charity company contract date amount value payment total bank site description invoice count"},
+	{ExpenseType, "expense expenditure", "type category", "total amount value"},
+	{ExpenseArea, "expense service business budget cost", "area directorate centre center division holder", "total amount value code"},
+	{Description, "description narrative", "", "code account date number amount"},
+}
+
+// hasWord says whether one of the words is among those of a list divided by blanks.
+func hasWord(ws []string, list string) bool {
+	for _, w := range ws {
+		if containsWord(list, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// containsWord says whether a list divided by blanks holds a word.
+func containsWord(list, w string) bool {
+	for list != "" {
+		head, rest, _ := strings.Cut(list, " ")
+		if head == w {
+			return true
+		}
+		list = rest
+	}
+	return false
 }
 
 // withoutNumbers is a folded heading without the words that are numbers: "expense area 3",

@@ -86,8 +86,8 @@ func withoutBrackets(s string) string {
 
 // words says whether s holds letters and is short enough to be a heading.
 func words(s string) bool {
-	if len(s) > maxHeading {
-		return false
+	if len(s) > maxHeading || s != "" && s[0] == '#' && !strings.ContainsRune(s, ' ') {
+		return false // "#NAME?"
 	}
 	for _, r := range s {
 		if unicode.IsLetter(r) && r != utf8.RuneError {

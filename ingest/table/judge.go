@@ -75,11 +75,21 @@ func headless(rows []sheet.Row) bool {
 	return like >= 3 && 2*like >= filled
 }
 
-// identified says whether a column names the payee or what the money is for.
+// identified says whether it can be known who was paid or what for: a column names payees, by more
+// than the heading "name" beside an amount, or two columns say what the money is for and whose it is.
 func (l *Layout) identified() bool {
-	for _, f := range [...]Field{Payee, PayeeRef, Description, Purpose, ExpenseType, ExpenseArea, Programme, Title, SchemeRef} {
+	others := 0
+	for _, f := range [...]Field{Payer, PayerGroup, Date, Reference, AwardRef, Programme, SchemeRef, Title, Description, Purpose, ExpenseType, ExpenseArea, PayeeKind, PayeePostcode, FunctionStated} {
 		if l.Find(f) >= 0 {
-			return true
+			others++
+		}
+	}
+	if i := max(l.Find(Payee), l.Find(PayeeRef)); i >= 0 {
+		return others > 0 || Fold(l.Columns[i].Heading) != "name"
+	}
+	for _, f := range [...]Field{Description, Purpose, ExpenseType, ExpenseArea, Programme, Title, SchemeRef} {
+		if l.Find(f) >= 0 {
+			return others >= 2
 		}
 	}
 	return false
