@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -131,7 +131,7 @@ func (p *Project) ask(ctx context.Context, q Query) (*asked, error) {
 	if err := p.ready(ctx, a); err != nil {
 		return nil, err
 	}
-	a.args.Departments, err = p.departmentsAsked(ctx, q.Departments)
+	a.args.Departments, err = p.departmentsAsked(ctx, a, q.Departments)
 	return a, err
 }
 
@@ -166,32 +166,56 @@ func functionsAsked(codes []string) ([]string, error) {
 	return list, nil
 }
 
-// departmentsAsked finds the departments whose names contain what was typed.
-func (p *Project) departmentsAsked(ctx context.Context, typed []string) ([]string, error) {
+// departmentsAsked finds the departments whose names contain what was typed, wherever their money goes.
+func (p *Project) departmentsAsked(ctx context.Context, a *asked, typed []string) ([]string, error) {
 	if len(typed) == 0 {
 		return nil, nil
 	}
-	result, err := p.run(ctx, "departments", query.Args{})
+	names, err := p.departmentNames(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	f := newFinisher(p, spec{name: "departments"}, &asked{}, result)
 	var list []string
 	for _, t := range typed {
 		found := false
-		for _, row := range f.recs("body") {
-			name := row.text("department")
+		for _, name := range names {
 			if strings.Contains(strings.ToLower(name), strings.ToLower(strings.TrimSpace(t))) {
 				found = true
 				list = append(list, name)
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("--department %s: no payer in the ledger contains this; 'flows report departments' lists them", t)
+			return nil, fmt.Errorf("--department %s: no payer in the ledger contains this; 'flows report departments --place %s' lists them", t, Everywhere)
 		}
 	}
 	slices.Sort(list)
 	return slices.Compact(list), nil
+}
+
+// departmentNames are the departments of the whole ledger, whichever of their records a report would use.
+func (p *Project) departmentNames(ctx context.Context, a *asked) ([]string, error) {
+	report, ok := query.Find("departments")
+	if !ok {
+		return nil, errors.New("the catalogue of queries has no departments")
+	}
+	if err := query.SetPlaces(ctx, p.engine, nil); err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, use := range []string{query.ForAwards, query.ForSpending} {
+		result, err := query.Run(ctx, p.engine, report, query.Args{Use: use})
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range newFinisher(p, spec{name: "departments"}, &asked{}, result).recs("body") {
+			names = append(names, row.text("department"))
+		}
+	}
+	files, err := p.files(a)
+	if err != nil {
+		return nil, err
+	}
+	return names, query.SetPlaces(ctx, p.engine, files.Places)
 }
 
 // ready opens the engine where it is not open, and attaches the ledger, the places asked for and the
@@ -210,47 +234,6 @@ func (p *Project) ready(ctx context.Context, a *asked) error {
 	return query.Open(ctx, p.engine, files)
 }
 
-// cacheList is a finished cache: the names of its files. It is written last.
-type cacheList struct{ Chosen, Money []string }
-
-// cached names the files of what reports add up, and makes them where there are none. An engine that
-// writes no files adds up in every report.
-func (p *Project) cached(ctx context.Context, attribution string, files *query.Files) error {
-	w, ok := p.engine.(query.Writer)
-	if !ok {
-		return nil
-	}
-	base := filepath.Join(p.cache(), "money-"+p.cacheKey(attribution, *files))
-	var list cacheList
-	if b, err := os.ReadFile(base + ".json"); err == nil && json.Unmarshal(b, &list) == nil && existAll(list.Chosen, list.Money) {
-		files.Chosen, files.Money = list.Chosen, list.Money
-		return nil
-	}
-	var err error
-	if list.Chosen, list.Money, err = query.WriteCaches(ctx, w, *files, base); err != nil {
-		return err
-	}
-	b, err := json.Marshal(list)
-	if err != nil {
-		return err
-	}
-	files.Chosen, files.Money = list.Chosen, list.Money
-	return os.WriteFile(base+".json", b, 0o644)
-}
-
-func existAll(lists ...[]string) bool {
-	for _, list := range lists {
-		for _, path := range list {
-			if _, err := os.Stat(path); err != nil {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func (p *Project) cache() string { return filepath.Join(p.Workspace.Dir, "cache") }
-
 func (p *Project) openFor(ctx context.Context) error {
 	if p.engine != nil {
 		return nil
@@ -261,17 +244,6 @@ func (p *Project) openFor(ctx context.Context) error {
 	}
 	p.engine = e
 	return nil
-}
-
-// cacheKey names all that the cached sums are made of.
-func (p *Project) cacheKey(attribution string, f query.Files) string {
-	m := p.Ledger.Mapping()
-	h := sha256.New()
-	fmt.Fprintln(h, query.CacheVersion(), attribution, m.Rules, m.Sources, len(f.Entries))
-	for _, u := range p.uncounted() {
-		fmt.Fprintln(h, u.Source, u.Table, u.Why)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // files lists what the reports read.

@@ -60,7 +60,7 @@ func (l *Ledger) load() error {
 
 // loadSources reads the sources' JSONs.
 func (l *Ledger) loadSources() error {
-	names, err := filepath.Glob(filepath.Join(l.dir, "sources", "*.json"))
+	names, err := inFolder(filepath.Join(l.dir, "sources"), "*.json")
 	if err != nil {
 		return err
 	}
@@ -80,6 +80,24 @@ func (l *Ledger) loadSources() error {
 		l.sources[s.ID] = s
 	}
 	return nil
+}
+
+// inFolder gives the files and folders in dir whose names match, sorted; none where there is no dir.
+// Unlike filepath.Glob it takes dir as it is: a folder may be called "grants [final]".
+func inFolder(dir, pattern string) ([]string, error) {
+	all, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	var list []string
+	for _, f := range all {
+		if ok, err := filepath.Match(pattern, f.Name()); err != nil {
+			return nil, err
+		} else if ok {
+			list = append(list, filepath.Join(dir, f.Name()))
+		}
+	}
+	return list, nil
 }
 
 func readJSON(path string, v any) error {
@@ -161,7 +179,7 @@ func (l *Ledger) sweep() error {
 	if err := os.RemoveAll(l.stagingDir()); err != nil {
 		return err
 	}
-	halves, err := filepath.Glob(filepath.Join(l.dir, "sources", "*.tmp"))
+	halves, err := inFolder(filepath.Join(l.dir, "sources"), "*.tmp")
 	if err != nil {
 		return err
 	}
@@ -171,7 +189,7 @@ func (l *Ledger) sweep() error {
 		}
 	}
 	for _, kind := range kinds {
-		dirs, err := filepath.Glob(filepath.Join(l.dir, kind, "source=*"))
+		dirs, err := inFolder(filepath.Join(l.dir, kind), "source=*")
 		if err != nil {
 			return err
 		}
