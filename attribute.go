@@ -12,6 +12,7 @@ import (
 	"flows/ingest/sheet"
 	"flows/ledger"
 	"flows/mapping"
+	"flows/query"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -141,18 +142,17 @@ func judge(ctx context.Context, list []ledger.Wording, conclude func(*ledger.Wor
 	return slices.Concat(parts...), nil
 }
 
-// mapPlaces judges payees: where they are, and which bodies they are.
+// mapPlaces judges payees: where they are, and which organisations they are.
 func (p *Project) mapPlaces(ctx context.Context, w wordings) error {
 	r := p.Registry()
 	all, err := judge(ctx, w.place, func(w *ledger.Wording) []ledger.Share {
 		place := w.Place()
-		placed := r.Place(&place)
-		return append(placed.Shares(), bodyShare(ledger.DimPayee, w.Key, placed.Payee))
+		return r.Place(&place).Shares()
 	})
 	if err != nil {
 		return err
 	}
-	for _, dim := range []string{ledger.DimPlaceRecipient, ledger.DimPlaceIn, ledger.DimPlaceFor, ledger.DimPayee} {
+	for _, dim := range []string{ledger.DimPlaceRecipient, ledger.DimPlaceIn, ledger.DimPlaceFor} {
 		var list []ledger.Share
 		for _, s := range all {
 			if s.Dimension == dim {
@@ -163,18 +163,11 @@ func (p *Project) mapPlaces(ctx context.Context, w wordings) error {
 			return err
 		}
 	}
-	return nil
-}
-
-// bodyShare says which organisation a wording is; without a body it says so.
-func bodyShare(dim string, key int64, b mapping.Body) ledger.Share {
-	s := ledger.Share{Dimension: dim, Key: key, Hi: ledger.Whole, Evidence: ledger.Observed, Rule: b.Rule, Confidence: b.Confidence, Detail: b.Detail, BodyKind: b.Kind}
-	if b.Known() {
-		s.Code, s.Body, s.Step = b.ID, b.Name, mapping.RungBody
-	} else {
-		s.Step = mapping.RungNone
+	payees := make([]ledger.PlaceWording, len(w.place))
+	for i := range w.place {
+		payees[i] = w.place[i].Place()
 	}
-	return s
+	return ledger.WriteTable(p.Ledger, "shares", ledger.DimPayee, r.PayeeShares(payees))
 }
 
 func (p *Project) mapPurposes(ctx context.Context, w wordings) error {
@@ -192,26 +185,32 @@ func (p *Project) mapPurposes(ctx context.Context, w wordings) error {
 	return ledger.WriteTable(p.Ledger, "shares", ledger.DimFunction, all)
 }
 
-func (p *Project) mapPayers(ctx context.Context, w wordings) error {
+// mapPayers judges payers: which organisations they are, and under which department they stand. A unit
+// that is no organisation of its own ("Corporate" of the Department for Work and Pensions) stands for its department.
+func (p *Project) mapPayers(_ context.Context, w wordings) error {
 	r := p.Registry()
-	all, err := judge(ctx, w.payer, func(w *ledger.Wording) []ledger.Share {
-		return []ledger.Share{bodyShare(ledger.DimPayer, w.Key, payerBody(r, w.Payer()))}
-	})
-	if err != nil {
+	list := make([]ledger.PayerWording, len(w.payer))
+	for i := range w.payer {
+		list[i] = w.payer[i].Payer()
+	}
+	payers := r.PayerShares(list)
+	var departments []ledger.Share
+	for i := range list {
+		group := r.Body(list[i].PayerGroup, ledger.NoDate)
+		if !group.Known() {
+			continue
+		}
+		d := ledger.Share{Dimension: query.DimDepartment, Key: list[i].Key, Code: group.ID, Hi: ledger.Whole, Rule: group.Rule,
+			Step: mapping.RungBody, Evidence: ledger.Observed, Confidence: group.Confidence, Body: group.Name, BodyKind: group.Kind}
+		departments = append(departments, d)
+		if name := list[i].Payer; name != "" && !r.Body(name, ledger.NoDate).Known() {
+			d.Dimension, d.Rule = ledger.DimPayer, "unit of a department"
+			d.Detail = name + " is no organisation of its own that the registry knows"
+			payers[i] = d
+		}
+	}
+	if err := ledger.WriteTable(p.Ledger, "shares", query.DimDepartment, departments); err != nil {
 		return err
 	}
-	return ledger.WriteTable(p.Ledger, "shares", ledger.DimPayer, all)
-}
-
-// payerBody is the organisation that pays: the paying entity where it is one, else the department whose
-// unit it is ("Corporate" of the Department for Work and Pensions).
-func payerBody(r *mapping.Registry, w ledger.PayerWording) mapping.Body {
-	if b := r.Body(w.Payer, ledger.NoDate); b.Known() || w.PayerGroup == "" {
-		return b
-	}
-	b := r.Body(w.PayerGroup, ledger.NoDate)
-	if b.Known() && w.Payer != "" {
-		b.Rule, b.Detail = "unit of a department", w.Payer+" is no organisation of its own; "+b.Detail
-	}
-	return b
+	return ledger.WriteTable(p.Ledger, "shares", ledger.DimPayer, payers)
 }

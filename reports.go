@@ -256,7 +256,8 @@ func (p *Project) files(a *asked) (query.Files, error) {
 	}
 	f := query.Files{
 		Entries: p.Ledger.Files("entries"), Problems: p.Ledger.Files("problems"), Tables: p.Ledger.Files("tables"),
-		Payer: share(ledger.DimPayer), Payee: share(ledger.DimPayee),
+		Payer: share(ledger.DimPayer), Payee: share(ledger.DimPayee), Department: share(query.DimDepartment),
+		Recipient: share(ledger.DimPlaceRecipient), Beneficiary: share(ledger.DimPlaceFor),
 		Place: share("place-" + a.attribution), Function: share(ledger.DimFunction),
 	}
 	var places []query.Place
