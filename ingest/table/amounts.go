@@ -149,8 +149,8 @@ func (h *headline) candidates(cols []Column, ps []profile) []candidate {
 	if len(cs) > 0 {
 		return cs
 	}
-	if i := onlyPence(cols, ps); i >= 0 {
-		return []candidate{{i, match{entry: entry{field: Amount, rank: unlisted}, ok: true}, "the only column of amounts with pence"}}
+	if i := onlyPence(cols, ps); i >= 0 && h.has(Payee) {
+		return []candidate{{i, match{entry: entry{field: Amount, rank: unlisted}, ok: true}, "it has no heading, and is the only column of amounts with pence"}}
 	}
 	return empty
 }
@@ -167,11 +167,12 @@ func (c *candidate) beats(d *candidate, ps []profile) bool {
 	return n > m
 }
 
-// onlyPence is the one column whose cells are mostly amounts with pence; -1 if there is none or more.
+// onlyPence is the one column without a heading whose cells are mostly amounts with pence, in a table
+// of payees; -1 if there is none or more.
 func onlyPence(cols []Column, ps []profile) int {
 	at := -1
 	for i := range cols {
-		if cols[i].Field == Extra && ps[i].numeric() && 2*ps[i].pence >= ps[i].filled {
+		if cols[i].Field == Extra && cols[i].Heading == "" && ps[i].filled >= 2 && ps[i].numeric() && 2*ps[i].pence >= ps[i].filled {
 			if at >= 0 {
 				return -1
 			}

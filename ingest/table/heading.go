@@ -148,7 +148,7 @@ func (d *dictionary) lines(rows []sheet.Row, c int, all string) match {
 		return match{}
 	}
 	if e, why, ok := d.find(all); ok {
-		return match{e, why, true, true}
+		return match{e, why, true, e.rank < spokenRank}
 	}
 	if len(rows) == 1 {
 		return match{}

@@ -76,20 +76,21 @@ func headless(rows []sheet.Row) bool {
 }
 
 // identified says whether it can be known who was paid or what for: a column names payees, by more
-// than the heading "name" beside an amount, or two columns say what the money is for and whose it is.
+// than the heading "name" beside an amount; or one says what the money is for, and another whose it is,
+// when or under which number.
 func (l *Layout) identified() bool {
-	others := 0
-	for _, f := range [...]Field{Payer, PayerGroup, Date, Reference, AwardRef, Programme, SchemeRef, Title, Description, Purpose, ExpenseType, ExpenseArea, PayeeKind, PayeePostcode, FunctionStated} {
-		if l.Find(f) >= 0 {
-			others++
-		}
-	}
+	whose := l.hasAny(Payer, PayerGroup, Date, Reference, AwardRef, PayeeKind, PayeePostcode, SchemeRef)
+	what := l.hasAny(Description, Purpose, ExpenseType, ExpenseArea, Programme, Title, SchemeRef, FunctionStated)
 	if i := max(l.Find(Payee), l.Find(PayeeRef)); i >= 0 {
-		return others > 0 || Fold(l.Columns[i].Heading) != "name"
+		return whose || what || Fold(l.Columns[i].Heading) != "name"
 	}
-	for _, f := range [...]Field{Description, Purpose, ExpenseType, ExpenseArea, Programme, Title, SchemeRef} {
+	return whose && what
+}
+
+func (l *Layout) hasAny(fields ...Field) bool {
+	for _, f := range fields {
 		if l.Find(f) >= 0 {
-			return others >= 2
+			return true
 		}
 	}
 	return false
