@@ -186,7 +186,7 @@ safety rule, 130 interrupted.`,
 	}{
 		{"work", []*cobra.Command{newInit(a), newIngest(a), newMap(a), newDemo(a)}},
 		{"ask", []*cobra.Command{newReport(a), newSay(a), newExplain(a), newSources(a), newProblems(a)}},
-		{"tool", []*cobra.Command{newPlaces(a), newFunctions(a), newVersion(a)}},
+		{"tool", []*cobra.Command{newPlaces(a), newPayees(a), newFunctions(a), newVersion(a)}},
 	} {
 		for _, c := range g.cmds {
 			c.GroupID = g.id

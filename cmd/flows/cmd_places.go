@@ -16,7 +16,7 @@ import (
 func newPlaces(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "places",
-		Short: "The areas and bodies that flows knows: search, show, list",
+		Short: "The areas and bodies that flows knows: search, show, list, match",
 		Long: `Search, show and list the areas of the registry: local authorities since 2009, police and fire
 areas, NHS commissioners, combined authorities, regions and nations, with their codes, names,
 members, lineage and population. No workspace is needed.`,
@@ -26,7 +26,7 @@ members, lineage and population. No workspace is needed.`,
 		Args: noSuchCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newPlacesList(a), newPlacesSearch(a), newPlacesShow(a))
+	c.AddCommand(newPlacesList(a), newPlacesSearch(a), newPlacesShow(a), newPlacesMatch(a))
 	return c
 }
 
@@ -129,7 +129,7 @@ the same order. The division is blank where no rule speaks and the model is not 
 		},
 	}
 	c.Flags().BoolVar(&always, "always", false, "give the best guess where the model would abstain")
-	c.Flags().String("format", "csv", "csv is the one format there is")
+	csvOnly(c)
 	return c
 }
 
