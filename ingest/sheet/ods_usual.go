@@ -124,7 +124,14 @@ func (r *odsReader) usualValue(value, text []byte) bool {
 			return false
 		}
 	case odsText, odsNone:
-		if value != nil || !usualWords(text) {
+		if value != nil {
+			return false
+		}
+		if bytes.IndexByte(text, '&') >= 0 {
+			r.plain = appendText(r.plain[:0], text)
+			text = r.plain
+		}
+		if !usualWords(text) {
 			return false
 		}
 		value = text
@@ -139,13 +146,12 @@ func (r *odsReader) usualValue(value, text []byte) bool {
 	return true
 }
 
-// usualWords tells whether a text is given as it stands: nothing to decode, no white space but single
-// blanks, valid UTF-8.
+// usualWords tells whether a text is given as it stands: no white space but single blanks, valid UTF-8.
 func usualWords(b []byte) bool {
 	last := byte(' ')
 	var high byte
 	for _, c := range b {
-		if c == '&' || c < ' ' || c == ' ' && last == ' ' {
+		if c < ' ' || c == ' ' && last == ' ' {
 			return false
 		}
 		high |= c
