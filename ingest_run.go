@@ -1,16 +1,12 @@
 package flows
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
-	"strings"
 	"sync"
 
 	"flows/ingest"
@@ -22,9 +18,6 @@ import (
 
 // memoryInput is the size up to which a file is read once, hashed and parsed from memory.
 const memoryInput = 32 << 20
-
-// groupSize is how many sources are made durable by one commit.
-const groupSize = 512
 
 // ingestRun is one run over many files. Files are loaded and hashed by any worker, claimed strictly in
 // order (so that of two files with the same bytes it is always the first that is read), read by any
@@ -126,7 +119,7 @@ func (r *ingestRun) feed(ctx context.Context, inputs []*sheet.Input, jobs chan<-
 		}
 	}
 	for _, in := range inputs {
-		container, err := hashOf(ctx, in)
+		container, err := hashOf(ctx, in, r.p.limits())
 		if refusal := (*sheet.Refusal)(nil); errors.As(err, &refusal) {
 			if err := send(job{in: in, refusal: refusal}); err != nil {
 				return err
@@ -154,8 +147,12 @@ func (r *ingestRun) feed(ctx context.Context, inputs []*sheet.Input, jobs chan<-
 	return nil
 }
 
-// hashOf is the SHA-256 of an input's bytes; a *sheet.Refusal where the system does not give them.
-func hashOf(ctx context.Context, in *sheet.Input) (string, error) {
+// hashOf is the SHA-256 of an input's bytes; a *sheet.Refusal where the system does not give them, or
+// where there are too many.
+func hashOf(ctx context.Context, in *sheet.Input, lim sheet.Limits) (string, error) {
+	if r := sheet.TooLarge(in, lim); r != nil {
+		return "", r
+	}
 	f, err := in.Open()
 	if err != nil {
 		return "", err
@@ -211,7 +208,7 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 	case first != j.in.Path:
 		res.SameAs = first
 	case known != nil && known.Reading == ingest.Reading():
-		res.Known, res.Source = true, known
+		res.Known, res.Source, res.SameAs = true, known, r.otherName(known, j.in.Path)
 	default:
 		res.staged, err = r.read(ctx, in, ledger.Source{
 			ID: id, SHA256: hex.EncodeToString(sum[:]), Bytes: size, Reading: ingest.Reading(), Names: []ledger.Named{res.name},
@@ -222,6 +219,18 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 		res.Source = &res.staged.Source
 	}
 	return r.hand(j.index, res)
+}
+
+// otherName is a path under which a source is known where path is a new one for it, else "".
+func (r *ingestRun) otherName(s *ledger.Source, path string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, n := range s.Names {
+		if n.Path == path {
+			return ""
+		}
+	}
+	return s.Path()
 }
 
 // withoutFile tells that the system does not give a file. As nothing is known of what it holds, nothing of
@@ -305,118 +314,4 @@ func (r *ingestRun) read(ctx context.Context, in *sheet.Input, s ledger.Source, 
 		}
 	}
 	return w.Finish(s)
-}
-
-// hand passes results on in the order of the files.
-func (r *ingestRun) hand(index int, res result) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.results[index] = res
-	for {
-		res, ok := r.results[r.handed]
-		if !ok {
-			return nil
-		}
-		delete(r.results, r.handed)
-		r.handed++
-		if err := r.take(res); err != nil {
-			return err
-		}
-	}
-}
-
-// take counts one result and stages it for the next commit.
-func (r *ingestRun) take(res result) error {
-	switch {
-	case res.staged != nil:
-		r.group = append(r.group, res.staged)
-		r.fresh = append(r.fresh, res.Source)
-		r.owners[res.Path] = res.Source
-	case res.SameAs != "":
-		res.Source = r.owners[res.SameAs]
-		r.names = append(r.names, pendingName{res.Source.ID, res.name})
-	case res.Known && res.Source != nil:
-		r.owners[res.Path] = res.Source
-		r.names = append(r.names, pendingName{res.Source.ID, res.name})
-	}
-	r.count(res)
-	if r.opt.Done != nil {
-		r.opt.Done(res.FileResult)
-	}
-	if len(r.group) < groupSize {
-		return nil
-	}
-	return r.commit()
-}
-
-func (r *ingestRun) count(res result) {
-	s := &r.summary
-	s.Files += max(res.Files, 1)
-	s.Known += max(res.Files-1, 0)
-	if res.Known || res.SameAs != "" {
-		s.Known++
-		return
-	}
-	s.Entries += res.Source.Entries
-	s.Problems += res.Source.Problems
-	refused, flows := false, false
-	for i := range res.Source.Tables {
-		t := &res.Source.Tables[i]
-		s.Rows += t.Rows()
-		s.Sum += t.Sum
-		refused = refused || t.Status == ingest.Refused
-		flows = flows || t.Entries > 0
-	}
-	switch {
-	case refused && !flows:
-		s.Refused++
-	case !flows:
-		s.NoFlows++
-	}
-}
-
-// commit makes the open group part of the ledger.
-func (r *ingestRun) commit() error {
-	if r.opt.DryRun {
-		r.into.Discard(r.group)
-		r.group, r.names = nil, nil
-		return nil
-	}
-	if err := r.p.Ledger.Commit(r.group); err != nil {
-		return fmt.Errorf("could not write to the ledger: %w", err)
-	}
-	r.kept += len(r.group)
-	for _, n := range r.names {
-		if _, err := r.p.Ledger.AddNames(n.id, n.name); err != nil {
-			return fmt.Errorf("could not write to the ledger: %w", err)
-		}
-	}
-	r.group, r.names = nil, nil
-	return nil
-}
-
-// copies finds the tables that hold the same entries as another, where this run read one of the two.
-func (r *ingestRun) copies() []Copy {
-	all := map[string]*ledger.Source{}
-	for _, s := range append(r.p.Ledger.Sources(), r.fresh...) {
-		all[s.ID] = s
-	}
-	sources := slices.Collect(maps.Values(all))
-	counting := ledger.Count(sources)
-	fresh := map[string]bool{}
-	for _, s := range r.fresh {
-		fresh[s.ID] = true
-	}
-	var list []Copy
-	for _, s := range sources {
-		for i := range s.Tables {
-			t := &s.Tables[i]
-			of, copied := strings.CutPrefix(counting.Counted(s.ID, t.N), "copy-of ")
-			if copied && (fresh[s.ID] || fresh[of]) {
-				list = append(list, Copy{s.Path(), t.Sheet, all[of].Path(), t.Entries, t.Sum})
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b Copy) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Sheet, b.Sheet)) })
-	return list
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"flows"
+	"flows/ingest"
 	"flows/ledger"
 
 	"github.com/schollz/progressbar/v3"
@@ -72,12 +73,15 @@ func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
 		lines = io.Discard
 	}
 	bar := a.progress("reading")
-	differences := 0
+	differences, refusal := 0, ""
 	sum, err := p.Ingest(ctx, flows.IngestOptions{
 		Names: o.names, Stdin: a.in, Jobs: o.jobs, DryRun: o.dryRun,
 		Done: func(r flows.FileResult) {
 			bar.clear()
 			differences += printFile(lines, r)
+			if refusal == "" {
+				refusal = refusedLine(r)
+			}
 			bar.add()
 		},
 	})
@@ -88,9 +92,30 @@ func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
 	printCopies(lines, sum.Copies)
 	fmt.Fprintln(a.out, ingestSummary(sum, o.dryRun))
 	if sum.Refused > 0 && sum.Refused == sum.Files {
-		return fmt.Errorf("nothing could be read; the lines above say why, and 'flows problems' what to do")
+		return fmt.Errorf("nothing could be read: %s", refusal)
 	}
 	return fail.check(map[string]int64{"refused": int64(sum.Refused), "problems": sum.Problems, "difference": int64(differences)})
+}
+
+// refusedLine is the first line of a file that says that it was refused, "" if there is none.
+func refusedLine(r flows.FileResult) string {
+	if r.Source == nil {
+		return ""
+	}
+	for i := range r.Source.Tables {
+		if t := &r.Source.Tables[i]; t.Status == ingest.Refused {
+			return r.Path + ": refused: " + reason(t)
+		}
+	}
+	return ""
+}
+
+// reason is the last of a table's reasons: those before say how far reading came.
+func reason(t *ledger.Table) string {
+	if n := len(t.Reasons); n > 0 {
+		return oneLine(t.Reasons[n-1])
+	}
+	return "nothing more is known"
 }
 
 // printFile prints the line of each table of a file and counts those that differ from their own total.
@@ -102,6 +127,9 @@ func printFile(w io.Writer, r flows.FileResult) (differences int) {
 		return 0
 	case r.Files > 1:
 		fmt.Fprintf(w, "%s: unchanged since it was read, %s\n", path, counted(int64(r.Files), "file"))
+		return 0
+	case r.Known && refusedLine(r) != "":
+		fmt.Fprintf(w, "%s; unchanged since then\n", oneLine(refusedLine(r)))
 		return 0
 	case r.Known:
 		fmt.Fprintf(w, "%s: unchanged since it was read\n", path)
@@ -123,15 +151,11 @@ func printFile(w io.Writer, r flows.FileResult) (differences int) {
 
 // tableLine is what became of the rows of one table, in words.
 func tableLine(t *ledger.Table) string {
-	if t.Status != "ok" {
-		why := "nothing more is known"
-		if n := len(t.Reasons); n > 0 {
-			why = oneLine(t.Reasons[n-1]) // the reasons before are how far reading came
+	if t.Status != ingest.OK {
+		if t.Status == ingest.NoFlows {
+			return fmt.Sprintf("no flows: %s (%s)", reason(t), counted(t.Rows(), "row"))
 		}
-		if t.Status == "no-flows" {
-			return fmt.Sprintf("no flows: %s (%s)", why, counted(t.Rows(), "row"))
-		}
-		return t.Status + ": " + why
+		return t.Status + ": " + reason(t)
 	}
 	s := fmt.Sprintf("%s loaded, %s quarantined, %s, %s, %s blank; sum %s",
 		thousands(t.Fates[ledger.Loaded]), thousands(t.Fates[ledger.Quarantined]), counted(t.Fates[ledger.Total], "total"),

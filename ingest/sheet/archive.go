@@ -30,7 +30,7 @@ func expand(in *Input, lim Limits, depth int, visit func(*Input) error) error {
 	case err != nil || kind == "":
 		return visit(in)
 	case depth > lim.Nesting:
-		r := refused(in.Path, codeArchive, fmt.Sprintf("an archive inside %d others", depth-1), "unpack it, or raise the limit Nesting")
+		r := refused(in.Path, codeArchive, fmt.Sprintf("an archive inside %d others", depth-1), hintBeyond("Nesting"))
 		return visit(refusedInput(r))
 	case kind == formatGzip:
 		return expand(gzipMember(in, lim), lim, depth+1, visit)

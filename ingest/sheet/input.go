@@ -119,7 +119,7 @@ type Limits struct {
 	Time     time.Duration // for one file
 }
 
-// DefaultLimits hold unless a workspace says otherwise.
+// DefaultLimits are far above what publishers publish.
 func DefaultLimits() Limits {
 	return Limits{
 		FileSize: 8 << 30, Ratio: 200, Columns: 16384, CellSize: 1 << 20,

@@ -1,5 +1,7 @@
 package sheet
 
+import "fmt"
+
 // Codes of refusals that concern a file as a whole, whatever its format. Those of one format stand
 // with its reader.
 const (
@@ -22,5 +24,28 @@ func refused(path, code, found, hint string) *Refusal {
 
 // beyond makes the Refusal for a limit that was reached. limit is the field of Limits.
 func beyond(path, found, limit string) *Refusal {
-	return refused(path, codeLimit, found, "raise the limit "+limit+" if the file is to be trusted")
+	return refused(path, codeLimit, found, hintBeyond(limit))
+}
+
+// hintBeyond says what to do about a file that goes beyond a limit.
+func hintBeyond(limit string) string {
+	switch limit {
+	case "Columns":
+		return "delete what stands beyond the table, and save it again"
+	case "CellSize":
+		return "look for a quote that is never closed, or ask the publisher for a table"
+	case "Ratio", "Members", "Nesting":
+		return "unpack it yourself if it is to be trusted, and name the folder"
+	case "XMLDepth":
+		return "open it in a spreadsheet program and save it again"
+	}
+	return "split it into smaller files"
+}
+
+// TooLarge is the Refusal of an input that is larger than the limit, or nil.
+func TooLarge(in *Input, lim Limits) *Refusal {
+	if in.Size <= lim.FileSize {
+		return nil
+	}
+	return beyond(in.Path, (&limitError{"FileSize", lim.FileSize, fmt.Sprintf("a file of %d bytes", in.Size)}).Error(), "FileSize")
 }

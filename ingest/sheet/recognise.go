@@ -3,7 +3,6 @@ package sheet
 import (
 	"archive/zip"
 	"bytes"
-	"fmt"
 	"io"
 	"strings"
 )
@@ -40,8 +39,8 @@ func openers() map[string]func(in *Input, lim Limits) (*Book, error) {
 // table is a *Refusal that says what it is and what to do. An archive of files is refused too: Expand
 // gives what is in it.
 func Open(in *Input, lim Limits) (*Book, error) {
-	if in.Size > lim.FileSize {
-		return nil, beyond(in.Path, (&limitError{"FileSize", lim.FileSize, fmt.Sprintf("a file of %d bytes", in.Size)}).Error(), "FileSize")
+	if r := TooLarge(in, lim); r != nil {
+		return nil, r
 	}
 	h, err := readHead(in)
 	if err != nil {

@@ -59,7 +59,7 @@ func refuse(path, sheet, part string, err error) error {
 	switch {
 	case errors.As(err, &limit):
 		ref.Code, ref.Found = codeLimit, err.Error()
-		ref.Hint = "raise the limit " + limit.name + " if the file is to be trusted"
+		ref.Hint = hintBeyond(limit.name)
 	case errors.As(err, &form):
 		ref.Code, ref.Found = form.code, err.Error()
 		ref.Hint = "open it in a spreadsheet program and save it again as xlsx"
