@@ -30,6 +30,7 @@ const (
 	confRemit    = 900
 	confFallback = 750
 	confOverhead = 850
+	confUntried  = 850 // what the model must reach where it saw no label of the paying body
 )
 
 // FunctionOptions say what decides beside the program's own tables.
@@ -149,7 +150,7 @@ func (f *Functions) conclude(s *functionScratch, key int64) conclusion {
 		return rm.conclusion(confRemit, "what the payer is for")
 	}
 	if f.model != nil {
-		if g := f.model.guess(s)[0]; g.Confidence >= f.threshold(rm) {
+		if g := f.model.guess(s)[0]; g.Confidence >= f.threshold(s) {
 			return conclusion{code: g.Code, step: StepModelled, rule: f.model.Name, confidence: g.Confidence, detail: "the text model's suggestion"}
 		}
 	}
@@ -159,10 +160,14 @@ func (f *Functions) conclude(s *functionScratch, key int64) conclusion {
 	return conclusion{step: StepUnresolved}
 }
 
-// threshold is the confidence that the model must reach: against a body's chief function, which is
-// more often right than not, more than where nothing else is known.
-func (f *Functions) threshold(rm *remit) int {
-	if rm != nil && rm.Code != "" {
+// threshold is the confidence that the model must reach for the purpose it just read: more against
+// a body's chief function, which is more often right than not, and more of a body that gave it no
+// labels, for there its confidence was never tried.
+func (f *Functions) threshold(s *functionScratch) int {
+	switch rm := s.payer.remit; {
+	case !f.model.sawBody(&s.features):
+		return max(f.atLeast, confUntried)
+	case rm != nil && rm.Code != "":
 		return max(f.atLeast, confFallback)
 	}
 	return f.atLeast
@@ -179,11 +184,20 @@ func (f *Functions) byRule(s *functionScratch, m match) (conclusion, bool) {
 		return conclusion{code: r.Code, step: step, rule: r.ID, confidence: ruleConfidence[r.rank],
 			detail: r.saw(m)}, true
 	}
-	if rm := s.payer.remit; rm != nil && rm.Own != "" {
+	if rm := s.payer.remit; rm != nil && rm.Own != "" && s.overheadOf(rm, m) {
 		return conclusion{code: rm.Own, step: StepRemit, rule: rm.ID, confidence: confOverhead,
 			detail: "overhead (" + r.ID + ") of a body with this function"}, true
 	}
 	return conclusion{}, false
+}
+
+// overheadOf is whether what the overhead rule found tells the body's own function. Of a body with
+// no chief function it does not where the purpose names an area that is no overhead: stationery for
+// a care home that no rule knows is not the council's administration.
+func (s *functionScratch) overheadOf(rm *remit, m match) bool {
+	return rm.Code != "" || len(s.fields[fieldArea]) == 0 || slices.ContainsFunc(s.found, func(o match) bool {
+		return o.field == fieldArea && s.f.index.rules[o.rule].Code == ownFunction
+	})
 }
 
 // saw is what the rule found, in words: "expense_area: adult social care".

@@ -170,8 +170,12 @@ func (o OutturnLine) rule() FunctionRule {
 	if o.Line != "" {
 		id += "-" + o.Line
 	}
+	rank := ""
+	if COFOG().CatchAll(o.Code) {
+		rank = "weak" // "Adult social care" as an area gives way to "Nursing homes" as a type
+	}
 	return FunctionRule{ID: id + "-" + strings.Join(foldedTokens(nil, o.Name), "-"), Wording: "=" + plainWording(o.Name),
-		Code: o.Code, Reason: "revenue outturn: " + o.Reason}
+		Code: o.Code, Rank: rank, Reason: "revenue outturn: " + o.Reason}
 }
 
 // plainWording is a text as a pattern that means its words and nothing else.

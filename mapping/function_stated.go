@@ -88,10 +88,10 @@ func (c *Cofog) labels(words string, f Function) bool {
 		return true
 	}
 	tokens := foldedTokens(nil, words)
-	if len(tokens) > 0 && len(tokens[0]) == 1 { // the letter of HM Treasury's "7.A"
-		tokens = tokens[1:]
-	}
 	code, ok := c.named[strings.Join(tokens, " ")]
+	if !ok && len(tokens) > 1 && len(tokens[0]) == 1 { // the letter of HM Treasury's "7.A"
+		code, ok = c.named[strings.Join(tokens[1:], " ")]
+	}
 	return ok && DivisionOf(code) == DivisionOf(f.Code)
 }
 

@@ -61,10 +61,8 @@ func (m *Model) guess(s *functionScratch) [2]Guess {
 // known is how much of a text training ever saw, in thousandths: all where it saw the paying body,
 // whose habits tell much; else the share of the text's words, 0 of a text without words.
 func (m *Model) known(fs *featureSet) int {
-	for _, f := range fs.bodies {
-		if slices.ContainsFunc(m.weights[int(f.bucket)*divisions:int(f.bucket)*divisions+divisions], func(w int8) bool { return w != 0 }) {
-			return 1000
-		}
+	if m.sawBody(fs) {
+		return 1000
 	}
 	if len(fs.single) == 0 {
 		return 0
@@ -76,6 +74,17 @@ func (m *Model) known(fs *featureSet) int {
 		}
 	}
 	return 1000 * n / len(fs.single)
+}
+
+// sawBody is whether training saw labels of the paying body.
+func (m *Model) sawBody(fs *featureSet) bool {
+	for _, f := range fs.bodies {
+		row := m.weights[int(f.bucket)*divisions : int(f.bucket)*divisions+divisions]
+		if slices.ContainsFunc(row, func(w int8) bool { return w != 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // outsideRemit is taken from the logits of divisions where the payer's money cannot well go.
