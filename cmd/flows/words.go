@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,4 +91,14 @@ func parseDay(s string) (ledger.Date, error) {
 		return ledger.NoDate, fmt.Errorf("%q is not a day of the calendar", s)
 	}
 	return day, nil
+}
+
+// cleaned keeps control characters off what it writes to.
+type cleaned struct{ w io.Writer }
+
+func (c cleaned) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(c.w, oneLine(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }
