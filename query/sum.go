@@ -28,7 +28,7 @@ func Sum(f Files, a Args) ([]Summed, error) {
 	}
 	type line struct{ place, relation string }
 	sums, last := map[line]*Summed{}, map[line]Flow{}
-	err = EachPiece(f, func(p *Piece) error {
+	err = eachCounted(f, func(p *Piece) error {
 		if !a.lets(p) {
 			return nil
 		}
