@@ -83,18 +83,18 @@ func TestEngineSpills(t *testing.T) {
 		t.Skip("sorts more than fits into memory")
 	}
 	temp := filepath.Join(t.TempDir(), "spill")
-	const sorted = "SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY md5(CAST(i AS varchar))) AS n FROM range(1500000) AS r (i)) AS s"
+	const sorted = "SELECT max(n) FROM (SELECT row_number() OVER (ORDER BY md5(CAST(i AS varchar))) AS n FROM range(800000) AS r (i)) AS s"
 	for _, c := range []struct {
 		temp string
 		fits bool
 	}{{temp, true}, {"", false}} {
-		e, err := duck.Open(duck.Options{Memory: 48 << 20, Threads: 1, Temp: c.temp})
+		e, err := duck.Open(duck.Options{Memory: 32 << 20, Threads: 1, Temp: c.temp})
 		if err != nil {
 			t.Fatal(err)
 		}
 		var n int64
 		err = e.DB().QueryRow(sorted).Scan(&n)
-		if (err == nil && n == 1500000) != c.fits {
+		if (err == nil && n == 800000) != c.fits {
 			t.Errorf("with the folder %q: %d, %v", filepath.Base(c.temp), n, err)
 		}
 		if err := e.Close(); err != nil {

@@ -87,7 +87,7 @@ func emptyLedger(t *testing.T, e query.Engine) {
 
 // anyLedger compares reports of random ledgers with plain Go.
 func anyLedger(t *testing.T, newEngine func(t *testing.T, dir string) query.Engine) {
-	draw := map[bool]string{false: "14", true: "5"}[testing.Short()]
+	draw := map[bool]string{false: "10", true: "5"}[testing.Short()]
 	for name, value := range map[string]string{"rapid.checks": draw, "rapid.nofailfile": "true", "rapid.shrinktime": "10s"} {
 		old := flag.Lookup(name).Value.String()
 		if err := flag.Set(name, value); err != nil {
