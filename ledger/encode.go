@@ -15,9 +15,9 @@ const (
 	pageRows      = 8 << 10   // a divisor of rowGroupRows
 	pageText      = 96 << 10  // bytes of text that close a page early
 	pageBuffer    = 512 << 10 // never full before one of the two above
-	dictMaxBytes  = 1 << 20
-	encodeStep    = 1024 // values handed to a column at a time
-	gatherAtMost  = 64 << 10
+	dictMaxBytes  = 192 << 10
+	encodeStep    = 1024     // values handed to a column at a time
+	gatherAtMost  = 32 << 10 // a power of two
 	writerName    = "flows"
 	writerVersion = "1"
 )

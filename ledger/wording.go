@@ -37,6 +37,9 @@ var (
 
 const separator = 0x1f
 
+// tableSize is a power of two above twice gatherAtMost: the index of a kind is at most half full.
+const tableSize = 4 * gatherAtMost / 2
+
 // fields splits Text; what is missing is "".
 func (w *Wording) fields(n int) []string {
 	list := strings.SplitN(w.Text, string(rune(separator)), n+1)
@@ -78,7 +81,7 @@ type gather struct {
 type index struct {
 	kind   string
 	fields []TextColumn
-	at     map[int64]int32
+	at     []int32 // open addressing: 1 + the wording's place in list, 0 where there is none
 	list   []Wording
 	text   []byte // of all wordings, one after another; a Wording's Text is cut from it when written
 	ends   []int
@@ -89,7 +92,7 @@ func newGather(out io.Writer) *gather {
 	g := &gather{w: parquet.NewGenericWriter[Wording](out, append(writerOptions(), parquet.SkipPageBounds("text"))...)}
 	g.kinds = [3]index{{kind: KindPayer, fields: payerFields}, {kind: KindPlace, fields: placeFields}, {kind: KindPurpose, fields: purposeFields}}
 	for i := range g.kinds {
-		g.kinds[i].at = map[int64]int32{}
+		g.kinds[i].at = make([]int32, tableSize)
 	}
 	return g
 }
@@ -103,7 +106,9 @@ func (g *gather) reset(out io.Writer) {
 }
 
 func (x *index) clear() {
-	clear(x.at)
+	if len(x.list) > 0 {
+		clear(x.at)
+	}
 	clear(x.list)
 	x.list, x.text, x.ends, x.last = x.list[:0], x.text[:0], x.ends[:0], 0
 }
@@ -112,13 +117,16 @@ func (x *index) clear() {
 func (x *index) add(b *Batch, i int, key int64) {
 	at := x.last
 	if int(at) >= len(x.list) || x.list[at].Key != key {
-		var known bool
-		if at, known = x.at[key]; !known {
-			at = int32(len(x.list))
-			x.at[key] = at
+		slot := uint64(key) % tableSize // keys are hashes: they spread by themselves
+		for x.at[slot] != 0 && x.list[x.at[slot]-1].Key != key {
+			slot = (slot + 1) % tableSize
+		}
+		if x.at[slot] == 0 {
 			x.list = append(x.list, Wording{Kind: x.kind, Key: key, Table: b.Table, Year: b.Year[i]})
+			x.at[slot] = int32(len(x.list))
 			x.keep(b, i)
 		}
+		at = x.at[slot] - 1
 		x.last = at
 	}
 	x.list[at].Rows++
@@ -155,10 +163,10 @@ func (g *gather) write(b *Batch) error {
 		x := &g.kinds[k]
 		for i, key := range keys[:b.N] {
 			x.add(b, i, key)
-		}
-		if len(x.list) >= gatherAtMost {
-			if err := g.flush(); err != nil {
-				return err
+			if len(x.list) == gatherAtMost {
+				if err := g.flushKind(x); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -168,18 +176,22 @@ func (g *gather) write(b *Batch) error {
 // flush writes the wordings in the order of their first rows.
 func (g *gather) flush() error {
 	for k := range g.kinds {
-		x := &g.kinds[k]
-		from := 0
-		for i, end := range x.ends {
-			x.list[i].Text = unsafe.String(unsafe.SliceData(x.text[from:end]), end-from) // written and then cleared
-			from = end
-		}
-		if _, err := g.w.Write(x.list); err != nil {
+		if err := g.flushKind(&g.kinds[k]); err != nil {
 			return err
 		}
-		x.clear()
 	}
 	return nil
+}
+
+func (g *gather) flushKind(x *index) error {
+	from := 0
+	for i, end := range x.ends {
+		x.list[i].Text = unsafe.String(unsafe.SliceData(x.text[from:end]), end-from) // written and then cleared
+		from = end
+	}
+	_, err := g.w.Write(x.list)
+	x.clear()
+	return err
 }
 
 func (g *gather) close() error {
