@@ -37,6 +37,7 @@ const (
 type FunctionOptions struct {
 	Decisions []FunctionRule // a workspace's decisions/functions.csv; they beat every rule
 	Rules     []FunctionRule // a workspace's own rules, beside the program's
+	Bodies    *Registry      // knows payers that their own words do not tell ("Leeds" is a council); nil is Reference()
 	NoModel   bool           // leave unclassified what only the model could classify
 	Model     *Model         // a model retrained on the workspace's decisions; nil is the program's
 	AtLeast   int            // the model abstains below this confidence, in thousandths; 0 is the model's own threshold
@@ -48,6 +49,7 @@ type Functions struct {
 	cofog   *Cofog
 	index   *ruleIndex
 	remits  []remit
+	bodies  *Registry
 	model   *Model // nil where only rules and remits decide
 	atLeast int
 	scratch sync.Pool
@@ -72,7 +74,10 @@ func NewFunctions(o FunctionOptions) (*Functions, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Functions{cofog: COFOG(), index: index, remits: remits, atLeast: o.AtLeast}
+	f := &Functions{cofog: COFOG(), index: index, remits: remits, bodies: o.Bodies, atLeast: o.AtLeast}
+	if f.bodies == nil {
+		f.bodies = Reference()
+	}
 	if err := f.chooseModel(o); err != nil {
 		return nil, err
 	}
@@ -219,8 +224,8 @@ func (rm *remit) conclusion(confidence int, detail string) conclusion {
 
 // Remit tells which row of function_remits.csv a payer falls under, "" where none does.
 func (f *Functions) Remit(payer, group string) string {
-	if rm := remitOf(f.remits, foldedTokens(nil, payer), foldedTokens(nil, group)); rm != nil {
-		return rm.ID
+	if p := f.payerFacts(payer, group); p.remit != nil {
+		return p.remit.ID
 	}
 	return ""
 }

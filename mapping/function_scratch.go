@@ -1,6 +1,10 @@
 package mapping
 
-import "flows/ledger"
+import (
+	"slices"
+
+	"flows/ledger"
+)
 
 // functionScratch is one purpose read into tokens, with what was learnt of tokens and payers
 // before: a ledger has a hundred thousand purposes, but thirty thousand tokens and two thousand payers.
@@ -21,9 +25,8 @@ type functionScratch struct {
 
 // payerFacts is what the tables know of one payer and its group.
 type payerFacts struct {
-	name, group []string
-	meets       []bool // by number of the index's conditions on payers
-	remit       *remit
+	meets []bool // by number of the index's conditions on payers
+	remit *remit
 }
 
 // scratchLimit bounds each memory of a scratch, so that endless input cannot fill the machine.
@@ -68,16 +71,44 @@ func (s *functionScratch) payerOf(payer, group string) *payerFacts {
 	if len(s.payers) >= scratchLimit {
 		clear(s.payers)
 	}
-	p := &payerFacts{name: foldedTokens(nil, payer), group: foldedTokens(nil, group)}
-	p.meets = make([]bool, len(s.f.index.payers))
-	for i, c := range s.f.index.payers {
-		for j := range c.patterns {
-			p.meets[i] = p.meets[i] || c.patterns[j].in(p.name, p.group)
-		}
-	}
-	p.remit = remitOf(s.f.remits, p.name, p.group)
+	p := s.f.payerFacts(payer, group)
 	s.payers[key] = p
 	return p
+}
+
+// payerFacts finds out about a payer: by its own words and its group's, and where these tell no
+// remit, by the name of the body that the registry takes it for.
+func (f *Functions) payerFacts(payer, group string) *payerFacts {
+	names := [][]string{foldedTokens(nil, payer), foldedTokens(nil, group)}
+	p := &payerFacts{remit: remitOf(f.remits, names[0], names[1])}
+	if p.remit == nil {
+		if official := f.officialName(payer); official != nil {
+			names = append(names, official)
+			p.remit = remitOf(f.remits, official, nil)
+		}
+	}
+	p.meets = make([]bool, len(f.index.payers))
+	for i, c := range f.index.payers {
+		for j := range c.patterns {
+			p.meets[i] = p.meets[i] || c.patterns[j].in(names...)
+		}
+	}
+	return p
+}
+
+// surely is the least confidence with which the registry must know a payer.
+const surely = 900
+
+func (f *Functions) officialName(payer string) []string {
+	b := f.bodies.Body(payer, ledger.NoDate)
+	if !b.Known() || b.Confidence < surely {
+		return nil
+	}
+	name := foldedTokens(nil, b.Name)
+	if council := b.Kind == KindCounty || b.Kind == KindDistrict || b.Kind == KindUnitary; council && b.Own && !slices.Contains(name, "council") {
+		name = append(name, "council")
+	}
+	return name
 }
 
 func (s *functionScratch) hooksOf(x *ruleIndex, token string) []hook {

@@ -109,7 +109,7 @@ func TestOrderOfRulesDoesNotMatter(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		g := &Functions{cofog: COFOG(), index: index, remits: f.remits}
+		g := &Functions{cofog: COFOG(), index: index, remits: f.remits, bodies: f.bodies}
 		g.scratch.New = func() any { return newFunctionScratch(g) }
 		for range 20 {
 			w := somePurpose(t)
