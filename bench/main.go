@@ -7,7 +7,6 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -39,13 +38,11 @@ func main() {
 	flag.StringVar(&s.flows, "flows", "bin/flows", "the program to measure")
 	peer := flag.String("peer", "", "be a peer or the generator: excelize, sheet, duckdb, generate (used by bench itself)")
 	flag.Parse()
-	err := errors.New("")
+	do := func() error { return bench(s, os.Stdout) }
 	if *peer != "" {
-		err = bePeer(*peer, flag.Args())
-	} else {
-		err = bench(s, os.Stdout)
+		do = func() error { return bePeer(*peer, flag.Args()) }
 	}
-	if err != nil {
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}

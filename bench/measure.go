@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -109,12 +108,4 @@ func installed(name string) bool {
 // pythonHas says whether python3 can import a module.
 func pythonHas(module string) bool {
 	return exec.Command("python3", "-c", "import "+module).Run() == nil
-}
-
-func size(path string) int64 {
-	info, err := os.Stat(path)
-	if err != nil {
-		return 0
-	}
-	return info.Size()
 }

@@ -14,8 +14,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path"
-	"strings"
 
 	"flows/ingest/cell"
 	"flows/ingest/sheet"
@@ -176,6 +174,3 @@ func refusalWords(r *sheet.Refusal) string {
 	}
 	return s
 }
-
-// baseName is the last part of a path, without its extension.
-func baseName(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }

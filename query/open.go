@@ -84,23 +84,6 @@ func Open(ctx context.Context, e Engine, f Files) error {
 	return nil
 }
 
-// attachCaches attaches what is cached and says which views read it.
-func (f *Files) attachCaches(ctx context.Context, e Engine) (map[string]bool, error) {
-	cached := map[string]bool{}
-	for _, c := range []struct {
-		view, table string
-		files       []string
-	}{{"31_chosen", "cached_chosen", f.Chosen}, {"50_money", "cached_money", f.Money}} {
-		if cached[c.view] = len(c.files) > 0; !cached[c.view] {
-			continue
-		}
-		if err := e.Attach(ctx, Table{Name: c.table}, c.files); err != nil {
-			return nil, fmt.Errorf("cache: %w", err)
-		}
-	}
-	return cached, nil
-}
-
 // attached is a table with its files.
 type attached struct {
 	table Table
