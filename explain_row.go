@@ -7,41 +7,30 @@ import (
 	"strings"
 
 	"flows/ledger"
-	"flows/mapping"
 	"flows/query"
 	"flows/report"
 )
 
-// narrow turns what stands in a column of a report's row into what the flows behind it have.
+// narrow turns what stands in a column of a query's row into what the flows behind the row have.
 var narrow = map[string]func(*query.Args, string){
-	"division":       func(a *query.Args, v string) { a.Functions = within(v) },
-	"group":          func(a *query.Args, v string) { a.Functions = []string{v} },
+	"division":       func(a *query.Args, v string) { a.Functions = within(v, a.Functions) },
+	"group_code":     func(a *query.Args, v string) { a.Functions = []string{v} },
 	"organisation":   func(a *query.Args, v string) { a.Payers = []string{v} },
 	"department":     func(a *query.Args, v string) { a.Departments = []string{v} },
-	"from_label":     func(a *query.Args, v string) { a.Payers = []string{v} },
-	"to_label":       func(a *query.Args, v string) { a.Payees = []string{v} },
-	"recipient_kind": func(a *query.Args, v string) { a.Kinds = []string{strings.Replace(v, "unknown", "", 1)} },
+	"from_body":      func(a *query.Args, v string) { a.Payers = []string{v} },
+	"to_body":        func(a *query.Args, v string) { a.Payees = []string{v} },
+	"recipient_kind": func(a *query.Args, v string) { a.Kinds = []string{v} },
 	"step":           func(a *query.Args, v string) { a.Steps = []string{v} },
-	"programme":      programmeArgs,
+	"programme":      func(a *query.Args, v string) { a.Programmes = []string{v} },
 }
 
-// within is a division with its groups.
-func within(code string) []string {
+// within is a division with those of its groups that were asked for; what is not classified is in none.
+func within(code string, asked []string) []string {
 	codes, err := functionsAsked([]string{code})
 	if err != nil {
 		return []string{code}
 	}
-	return codes
-}
-
-// programmeArgs undoes what the ranking prints where there is no programme: area · type.
-func programmeArgs(a *query.Args, v string) {
-	area, kind, two := strings.Cut(v, " · ")
-	if !two {
-		a.Programmes = []string{v}
-		return
-	}
-	a.Programmes, a.ExpenseAreas, a.ExpenseTypes = []string{""}, []string{area}, []string{kind}
+	return slices.DeleteFunc(codes, func(c string) bool { return len(asked) > 0 && !slices.Contains(asked, c) })
 }
 
 // ExplainRow lists the entries behind one row of a report, the largest first, with the rules that put
@@ -49,7 +38,7 @@ func programmeArgs(a *query.Args, v string) {
 func (p *Project) ExplainRow(ctx context.Context, name string, q Query, want []string) (string, error) {
 	s, ok := specNamed(name)
 	if !ok {
-		return "", fmt.Errorf("no report %q; there are %s", name, strings.Join(ReportNames(), ", "))
+		return "", noReport(name)
 	}
 	top := q.Top
 	q.Top = 0
@@ -57,47 +46,68 @@ func (p *Project) ExplainRow(ctx context.Context, name string, q Query, want []s
 	if err != nil {
 		return "", err
 	}
-	t, err := p.make(ctx, s, a)
+	f, err := p.finish(ctx, s, a)
 	if err != nil {
 		return "", err
 	}
-	row, err := rowWanted(t, want)
+	if err := f.rows(ctx); err != nil {
+		return "", err
+	}
+	t, err := f.table(ctx)
 	if err != nil {
 		return "", err
 	}
-	args := a.args
-	if err := narrowTo(&args, t, row, a); err != nil {
+	n, err := rowWanted(t, want)
+	if err != nil {
+		return "", err
+	}
+	flows, err := p.flowsBehind(ctx, f, n)
+	if err != nil {
 		return "", fmt.Errorf("report %s: %w", name, err)
 	}
-	q2, _ := query.Find(name)
-	args.Use = q2.Use
-	flows, _ := query.Find("flows")
-	result, err := query.Run(ctx, p.engine, flows, args)
-	if err != nil {
-		return "", err
-	}
-	f := newFinisher(p, spec{name: "flows"}, a, result)
-	return explainRows(t, row, f, top), nil
+	return explainRows(t, t.Rows[n], flows, top), nil
 }
 
-// rowWanted finds the one body row that has the values asked for.
-func rowWanted(t *report.Table, want []string) (report.Row, error) {
+// rowWanted finds the one row that has the values asked for.
+func rowWanted(t *report.Table, want []string) (int, error) {
 	if len(want) == 0 {
-		return report.Row{}, fmt.Errorf("which row? add --row VALUE, as it stands in the column %s", t.Columns[0].Name)
+		return 0, fmt.Errorf("which row? add --row VALUE, as it stands in the column %s", t.Columns[0].Name)
 	}
-	var found []report.Row
-	for _, r := range t.Rows {
-		if r.Level == report.Body && slices.IndexFunc(want, func(w string) bool { return !rowHas(t, r, w) }) < 0 {
-			found = append(found, r)
+	var found []int
+	for i, r := range t.Rows {
+		if r.Level != report.Total && slices.IndexFunc(want, func(w string) bool { return !rowHas(t, r, w) }) < 0 {
+			found = append(found, i)
 		}
 	}
+	if body := slices.DeleteFunc(slices.Clone(found), func(i int) bool { return t.Rows[i].Level != report.Body }); len(body) == 1 {
+		found = body // what stands apart has the same place beside it
+	}
+	asked := "--row " + strings.Join(want, " --row ")
 	switch len(found) {
 	case 1:
 		return found[0], nil
 	case 0:
-		return report.Row{}, fmt.Errorf("--row %s: report %s has no such row", strings.Join(want, " --row "), t.Name)
+		return 0, fmt.Errorf("%s: report %s has no such row; %s", asked, t.Name, firstValues(t))
 	}
-	return report.Row{}, fmt.Errorf("--row %s: %d rows of report %s have this; add --row column=value", strings.Join(want, " --row "), len(found), t.Name)
+	return 0, fmt.Errorf("%s: %d rows of report %s have this; add --row column=value", asked, len(found), t.Name)
+}
+
+// firstValues says what stands in the first column.
+func firstValues(t *report.Table) string {
+	var list []string
+	for _, r := range t.Rows {
+		if v := fmt.Sprint(r.Values[0]); r.Level != report.Total && r.Values[0] != nil && v != "" && !slices.Contains(list, v) {
+			list = append(list, v)
+		}
+	}
+	if len(list) == 0 {
+		return "it has no rows"
+	}
+	more := ""
+	if n := len(list) - 20; n > 0 {
+		list, more = list[:20], fmt.Sprintf(" and %d more", n)
+	}
+	return "in its first column there are " + strings.Join(list, ", ") + more
 }
 
 func rowHas(t *report.Table, r report.Row, want string) bool {
@@ -113,36 +123,92 @@ func rowHas(t *report.Table, r report.Row, want string) bool {
 	return false
 }
 
-// narrowTo restricts the flows to those of a row. A report none of whose columns tells flows apart
-// (headline, coverage) has all flows of the question behind each row of a year.
-func narrowTo(args *query.Args, t *report.Table, row report.Row, a *asked) error {
-	told := false
-	for i, c := range t.Columns {
-		v := row.Values[i]
-		switch value := v.(type) {
-		case string:
-			if f, ok := narrow[c.Name]; ok {
-				f(args, value)
-				told = true
-			} else if c.Name == "place" && len(a.places) > 1 {
-				args.Areas = nil
-				for _, p := range a.places {
-					if p.Name == value {
-						args.Areas = p.Inside
-					}
+// flowsBehind asks for the flows that a row of a report is made of. n is the row's place on the page.
+func (p *Project) flowsBehind(ctx context.Context, f *finisher, n int) (*finisher, error) {
+	if len(f.from) != len(f.out) || f.spec.name == "headline" && f.out[n].Values[0] != traced && f.from[n].kind() != "residual" {
+		return nil, fmt.Errorf("its row is not made of entries that can be told apart; 'flows report flows' lists all entries")
+	}
+	r := f.from[n]
+	args := f.a.args
+	args.Use = f.query.Use
+	narrowTo(&args, f, r)
+	flows, ok := query.Find("flows")
+	if !ok {
+		return nil, fmt.Errorf("the catalogue of queries has no flows")
+	}
+	result, err := query.Run(ctx, p.engine, flows, args)
+	if err != nil {
+		return nil, err
+	}
+	behind := newFinisher(p, spec{name: "flows"}, f.a, result)
+	if band, banded := f.index["band"]; banded && r.kind() == "body" {
+		behind.keepBand(r.v[band])
+	}
+	return behind, nil
+}
+
+// narrowTo restricts the flows to those of a row of a query. A row for what lies beyond the place tells
+// nothing else of its flows.
+func narrowTo(args *query.Args, f *finisher, r rec) {
+	own := r.kind() == "body" || r.kind() == "residual" && r.text("residual_area") == ""
+	for i, c := range f.result.Columns {
+		v, isText := r.v[i].(string)
+		switch set, known := narrow[c.Name]; {
+		case c.Name == "organisation" && f.spec.name == "overlap": // of the lines below the row
+		case known && isText && own:
+			set(args, v)
+		case c.Name == "expense_area" && own && r.text("programme") == "":
+			args.ExpenseAreas = []string{v}
+		case c.Name == "expense_type" && own && r.text("programme") == "":
+			args.ExpenseTypes = []string{v}
+		case c.Name == "year" && (own || f.spec.name == "headline"):
+			args.Years = []ledger.Year{ledger.Year(r.count("year"))}
+		case c.Name == "place":
+			for _, p := range f.a.places {
+				if p.Name == v {
+					args.Areas = slices.Concat(p.Inside, p.Partly)
 				}
-				told = true
 			}
-		case ledger.Year:
-			args.Years = []ledger.Year{value}
-			told = true
 		}
 	}
-	if !told && len(a.places) == 0 {
-		return fmt.Errorf("its rows are not made of entries that can be told apart")
-	}
 	args.Relations = []string{query.Inside}
-	return nil
+	switch area := r.text("residual_area"); {
+	case area != "":
+		args.Relations, args.Areas = []string{r.text("residual")}, []string{area}
+	case r.text("residual") == "not placed":
+		args.Areas, args.Steps = []string{""}, nil
+	case r.kind() == "subtotal":
+		args.Relations = nil
+	}
+}
+
+// keepBand keeps the flows of awards of one size.
+func (f *finisher) keepBand(band any) {
+	awards := map[string]ledger.Pence{}
+	for _, r := range f.recs() {
+		awards[r.text("award")] += r.pence("amount")
+	}
+	at := f.index["award"]
+	f.result.Rows = slices.DeleteFunc(f.result.Rows, func(v []any) bool {
+		award, _ := v[at].(string)
+		return bandOf(awards[award]) != band
+	})
+}
+
+// bandOf is the size band of an award, as the report has them.
+func bandOf(p ledger.Pence) string {
+	for _, b := range []struct {
+		below ledger.Pence
+		name  string
+	}{
+		{1, "nil or less"}, {1_000_000, "under 10k"}, {5_000_000, "10k-50k"}, {10_000_000, "50k-100k"},
+		{25_000_000, "100k-250k"}, {100_000_000, "250k-1m"}, {1_000_000_000, "1m-10m"},
+	} {
+		if p < b.below {
+			return b.name
+		}
+	}
+	return "10m and over"
 }
 
 // explainRows prints the row, what its entries add up to, and the largest of them with their rules.
@@ -156,7 +222,7 @@ func explainRows(t *report.Table, row report.Row, f *finisher, top int) string {
 	for i, c := range t.Columns {
 		if c.Name == "amount" || c.Name == "gross" {
 			if amount, ok := row.Values[i].(ledger.Pence); ok {
-				fmt.Fprintf(&b, "  the row      %s\n  its entries  %s in %d parts", sterling(amount), sterling(sum), len(f.result.Rows))
+				fmt.Fprintf(&b, "  the row      %s\n  its entries  %s in %s", sterling(amount), sterling(sum), parts(len(f.result.Rows)))
 				if amount == sum {
 					b.WriteString(", equal to the penny\n")
 				} else {
@@ -167,7 +233,7 @@ func explainRows(t *report.Table, row report.Row, f *finisher, top int) string {
 	}
 	for i, r := range f.recs() {
 		if top > 0 && i == top {
-			fmt.Fprintf(&b, "\n… and %d smaller parts; 'flows report flows' lists all\n", len(f.result.Rows)-top)
+			fmt.Fprintf(&b, "\n… and %s, no larger; add --top %d to see all\n", parts(len(f.result.Rows)-top), len(f.result.Rows))
 			break
 		}
 		fmt.Fprintf(&b, "\n%s  %s\n", r.text("flow_id"), sterling(r.pence("amount")))
@@ -177,10 +243,32 @@ func explainRows(t *report.Table, row report.Row, f *finisher, top int) string {
 		}
 		fmt.Fprintf(&b, "  %s · %s%d\n", where, columnLetters(int32(r.count("col_no"))), r.count("row_no"))
 		fmt.Fprintf(&b, "  %s pays %s: %s\n", flat(r.text("body")), flat(r.text("recipient_as_published")), flat(joined(r.text("expense_area"), r.text("expense_type"))))
-		fmt.Fprintf(&b, "  placed %s by %s, rule %s\n", r.text("place_code"), r.text("step"), r.text("rule"))
-		fmt.Fprintf(&b, "  classified %s by %s, rule %s\n", mapping.GroupOf(r.text("function_code")), r.text("function_step"), r.text("function_rule"))
+		fmt.Fprintf(&b, "  %s\n", decided("placed", r.text("place_code"), r.text("step"), r.text("rule")))
+		fmt.Fprintf(&b, "  %s\n", decided("classified", r.text("function_code"), r.text("function_step"), r.text("function_rule")))
 	}
 	return b.String()
+}
+
+// decided says by which step and rule an entry came where it is.
+func decided(what, code, step, rule string) string {
+	s := what + " " + code
+	if code == "" {
+		s = "not " + what
+	}
+	if step != "" {
+		s += " by " + step
+	}
+	if rule != "" {
+		s += ", rule " + rule
+	}
+	return s
+}
+
+func parts(n int) string {
+	if n == 1 {
+		return "1 part"
+	}
+	return fmt.Sprintf("%d parts", n)
 }
 
 // labelOf is the first values of a row that are text.

@@ -38,6 +38,7 @@ type finisher struct {
 	result query.Result
 	index  map[string]int
 	out    []report.Row
+	from   []rec // what each row of out was made of, where rows are made by add
 	notes  []string
 	people map[string]heads // per place
 }
@@ -135,6 +136,7 @@ func (f *finisher) add(r rec, level report.Level, own ...any) {
 		own = labelled(f.spec.columns, own, note)
 	}
 	f.out = append(f.out, report.Row{Level: level, Values: append(own, f.rests(r, note)...)})
+	f.from = append(f.from, r)
 }
 
 // rests are the closing columns of a row.
@@ -151,6 +153,11 @@ func (f *finisher) rests(r rec, note string) []any {
 // residual says in words why a row stands apart.
 func (f *finisher) residual(r rec) string {
 	why := r.text("residual")
+	if _, groups := r.f.index["group_code"]; groups && why != query.Partly {
+		if division := r.text("group_code"); division != "" {
+			return fmt.Sprintf("%s: %s %s", why, division, functionName(division))
+		}
+	}
 	if why != query.Partly {
 		return why
 	}
@@ -161,14 +168,14 @@ func (f *finisher) residual(r rec) string {
 	return "only partly inside: " + code
 }
 
-// labelled puts the label of a residual row into its first text column and empties its codes.
+// labelled puts the label of a residual row into the first text column that says nothing, and empties its codes.
 func labelled(columns []report.Column, own []any, label string) []any {
 	done := false
 	for i, c := range columns {
 		switch {
 		case c.Kind == report.Code:
 			own[i] = ""
-		case c.Kind == report.Text && !done && c.Name != "place":
+		case c.Kind == report.Text && !done && c.Name != "place" && own[i] == "":
 			own[i], done = label, true
 		}
 	}

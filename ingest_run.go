@@ -184,7 +184,10 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 		if _, err := r.claim(ctx, j.index, "", j.in.Path); err != nil {
 			return err
 		}
-		return r.hand(j.index, result{FileResult: FileResult{Path: j.in.Path, Known: true, Files: j.unchanged}})
+		return r.hand(j.index, result{
+			FileResult: FileResult{Path: j.in.Path, Known: true, Files: j.unchanged, Source: r.p.Ledger.Source(j.container[:16])},
+			name:       ledger.Named{Path: j.in.Path, Container: j.container},
+		})
 	}
 	if j.refusal != nil {
 		return r.withoutFile(ctx, j)

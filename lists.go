@@ -25,9 +25,13 @@ func ReportList() *report.Table {
 	return t
 }
 
-// CompletePlaces are the names of places and groups that begin with what was typed.
-func CompletePlaces(typed string) []string {
-	r := mapping.Reference()
+// CompletePlaces are the names of places and groups that begin with what was typed, outside any workspace.
+func CompletePlaces(typed string) []string { return completePlaces(mapping.Reference(), typed) }
+
+// CompletePlaces are the names of places and groups, the workspace's own among them, that begin with what was typed.
+func (p *Project) CompletePlaces(typed string) []string { return completePlaces(p.Registry(), typed) }
+
+func completePlaces(r *mapping.Registry, typed string) []string {
 	typed = strings.ToLower(typed)
 	seen := map[string]bool{}
 	add := func(name string) {

@@ -2,6 +2,8 @@ package flows
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"sort"
 	"strings"
 
@@ -19,6 +21,15 @@ func (p *Project) PlaceList(kind, contains string, asAt ledger.Date) *report.Tab
 // ListPlaces is PlaceList over the program's own registry, outside any workspace.
 func ListPlaces(kind, contains string, asAt ledger.Date) *report.Table {
 	return listPlaces(mapping.Reference(), kind, contains, asAt)
+}
+
+// PlaceKinds are the kinds of areas that there are, sorted.
+func PlaceKinds() []string {
+	kinds := map[string]bool{}
+	for _, a := range mapping.Reference().Areas() {
+		kinds[a.Kind] = true
+	}
+	return slices.Sorted(maps.Keys(kinds))
 }
 
 func listPlaces(r *mapping.Registry, kind, contains string, asAt ledger.Date) *report.Table {

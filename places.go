@@ -20,10 +20,11 @@ type Place struct {
 // bodyAreas are the kinds of areas that bodies serve; they are told from the tiers of local government.
 var bodyAreas = []string{"police_area", "fire_area", "pct", "ccg", "icb", "health_board", "combined_authority"}
 
-// Places resolves what --place names: a place's name or code, or a group of places such as pfpp.
+// Places resolves what --place names: a place's name or code, a group of places such as pfpp, or several
+// of them with commas between.
 func (p *Project) Places(names []string) ([]Place, error) {
 	var list []Place
-	for _, name := range names {
+	for _, name := range p.eachName(names) {
 		found, err := p.placesNamed(name)
 		if err != nil {
 			return nil, err
@@ -35,6 +36,21 @@ func (p *Project) Places(names []string) ([]Place, error) {
 		}
 	}
 	return list, nil
+}
+
+// eachName parts texts at their commas, but for names that have a comma ("Bristol, City of").
+func (p *Project) eachName(names []string) []string {
+	var list []string
+	for _, name := range names {
+		if _, err := p.placesNamed(name); err == nil || !strings.Contains(name, ",") {
+			list = append(list, name)
+			continue
+		}
+		for part := range strings.SplitSeq(name, ",") {
+			list = append(list, strings.TrimSpace(part))
+		}
+	}
+	return list
 }
 
 // groupAliases are short names of groups.
@@ -87,7 +103,19 @@ func (p *Project) placeNamed(name string) (Place, error) {
 		}
 		return Place{}, fmt.Errorf("--place %s: several places have this name; give one of the codes %s", name, strings.Join(say, "; "))
 	}
-	return Place{}, fmt.Errorf("--place %s: no place, code or group of that name; 'flows places search %s' looks further", name, name)
+	return Place{}, fmt.Errorf("--place %s: no place, code or group of that name; %s'flows places search %s' looks further", name, p.placeMeant(name), name)
+}
+
+// placeMeant asks about the place whose name is nearest to what was typed.
+func (p *Project) placeMeant(name string) string {
+	var names []string
+	for _, a := range p.Registry().Areas() {
+		names = append(names, a.Name)
+	}
+	for _, g := range p.Registry().Groups() {
+		names = append(names, g.Name)
+	}
+	return didYouMean(name, names)
 }
 
 // latest drops areas that another of the list succeeded under the same name (an area recoded for a small

@@ -47,13 +47,19 @@ type asked struct {
 func (p *Project) Report(ctx context.Context, name string, q Query) (*report.Table, error) {
 	s, ok := specNamed(name)
 	if !ok {
-		return nil, fmt.Errorf("no report %q; there are %s", name, strings.Join(ReportNames(), ", "))
+		return nil, noReport(name)
 	}
 	a, err := p.ask(ctx, q)
 	if err != nil {
 		return nil, err
 	}
 	return p.make(ctx, s, a)
+}
+
+// noReport says what there is instead.
+func noReport(name string) error {
+	names := ReportNames()
+	return fmt.Errorf("no report %q; %sthere are %s", name, didYouMean(name, names), strings.Join(names, ", "))
 }
 
 // make runs one report for a question that is ready.

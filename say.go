@@ -20,7 +20,7 @@ func (p *Project) Say(ctx context.Context, name string, q Query) ([]string, erro
 		"headline": sayHeadline, "overlap": sayOverlap, "award-sizes": sayAwardSizes,
 	}[name]
 	if !ok {
-		return nil, fmt.Errorf("no sentence %q; there are %s", name, strings.Join(SentenceNames(), ", "))
+		return nil, fmt.Errorf("no sentence %q; %sthere are %s", name, didYouMean(name, SentenceNames()), strings.Join(SentenceNames(), ", "))
 	}
 	a, err := p.ask(ctx, q)
 	if err != nil {

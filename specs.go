@@ -59,6 +59,9 @@ func headlineSpec() spec {
 	}
 }
 
+// traced is the measure of all money of a year, or of all years.
+const traced = "traced"
+
 // headlineRows breaks each year down as far as publishers said what their money is: what they did not
 // tell apart is a residual, never counted as services.
 func headlineRows(f *finisher) {
@@ -73,7 +76,7 @@ func headlineRows(f *finisher) {
 	for _, r := range f.recs("body") {
 		amount, transfers, capital := r.pence("amount"), r.pence("transfers"), r.pence("capital")
 		if transfers == 0 && capital == 0 && r.count("nature_not_stated")+r.count("capital_not_stated") > 0 {
-			row(r, report.Body, "traced", amount)
+			row(r, report.Body, traced, amount)
 			continue
 		}
 		told := func(p ledger.Pence, missing string) any {
@@ -91,13 +94,13 @@ func headlineRows(f *finisher) {
 		} else {
 			row(r, report.Body, "services", rest)
 		}
-		row(r, report.Subtotal, "traced", amount)
+		row(r, report.Subtotal, traced, amount)
 	}
 	for _, r := range f.recs("residual") {
 		row(r, report.Residual, "", r.pence("amount"))
 	}
 	for _, r := range f.recs("total") {
-		row(r, report.Total, "traced", r.pence("amount"))
+		row(r, report.Total, traced, r.pence("amount"))
 	}
 	f.notes = append(f.notes, "A year with one line only: its publishers did not say what is capital and what goes to individuals (not supplied, not nought).")
 }
@@ -106,6 +109,7 @@ func headlineRows(f *finisher) {
 func (f *finisher) addNoted(r rec, label string, amount ledger.Pence, year ledger.Year) {
 	f.out = append(f.out, report.Row{Level: report.Residual, Values: append(
 		[]any{label, amount, nil, nil, year, nil}, f.rests(r, "nature and capital are not supplied for these rows")...)})
+	f.from = append(f.from, r)
 }
 
 func organisationsSpec() spec {
@@ -161,7 +165,7 @@ func functionsSpec(name, column, from string) spec {
 			if a := r.money("top_spender_amount"); a != nil {
 				top = share(a.(ledger.Pence), amount)
 			}
-			own := []any{c, functionName(c), amount, f.perHead("", 0, amount), share(amount, f.total()), r.count("organisations"), r.text("top_spender"), top}
+			own := []any{c, groupName(r, c), amount, f.perHead("", 0, amount), share(amount, f.total()), r.count("organisations"), r.text("top_spender"), top}
 			if name == "function-groups" {
 				own = append(own, catchAll(c))
 			}
@@ -172,6 +176,14 @@ func functionsSpec(name, column, from string) spec {
 		s.columns = append(s.columns, flag("catch_all"))
 	}
 	return s
+}
+
+// groupName is the name of a code; a residual row has its reason in its place.
+func groupName(r rec, code string) string {
+	if r.kind() == "residual" {
+		return ""
+	}
+	return functionName(code)
 }
 
 // catchAll says whether a group measures doubt about coding; nil where there is no group.
@@ -225,7 +237,7 @@ func overlapRows(f *finisher) {
 		if len(names) > 0 {
 			largest, largestShare = names[0], share(amounts[0], amount)
 		}
-		f.add(r, report.Level(r.kind()), c, functionName(c), r.count("organisations"), amount, largest, largestShare,
+		f.add(r, report.Level(r.kind()), c, groupName(r, c), r.count("organisations"), amount, largest, largestShare,
 			concentration(amounts), catchAll(c), join(names))
 	}
 	f.notes = append(f.notes,
@@ -437,7 +449,11 @@ func placesSpec() spec {
 			noted(money("spread_amount"), notComputed), noted(money("unplaced_nationally"), notComputed),
 		},
 		row: func(f *finisher, r rec) []any {
-			return []any{placeLabel(f, r), r.text("step"), kindLabel(r), r.pence("amount"), share(r.pence("amount"), f.totalOf(r)), nil, nil}
+			step := r.text("step")
+			if r.kind() == "residual" {
+				step = ""
+			}
+			return []any{placeLabel(f, r), step, kindLabel(r), r.pence("amount"), share(r.pence("amount"), f.totalOf(r)), nil, nil}
 		},
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"flows"
 	"flows/ingest/sheet"
@@ -130,14 +131,25 @@ func (w *watched) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// oneLine keeps control characters, which a file name or a cell can hold, off the terminal.
-func oneLine(s string) string {
+// oneLine keeps control characters, which a file name or a cell can hold, off the terminal, and line
+// breaks and marks of writing direction out of a line.
+func oneLine(s string) string { return strings.Map(visible, s) }
+
+// manyLines is oneLine for a text that has lines of its own.
+func manyLines(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r == '\n' || r >= 0x20 && r != 0x7f && (r < 0x80 || r > 0x9f) {
+		if r == '\n' {
 			return r
 		}
-		return '?'
+		return visible(r)
 	}, s)
+}
+
+func visible(r rune) rune {
+	if r < 0x20 || r >= 0x7f && r <= 0x9f || unicode.Is(unicode.Bidi_Control, r) {
+		return '?'
+	}
+	return r
 }
 
 // noSuchCommand says what could have been meant.
@@ -173,7 +185,9 @@ safety rule, 130 interrupted.`,
 		SilenceUsage:  true,
 		Args:          noSuchCommand,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
+		Version:       versionLine(),
 	}
+	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w; see '%s --help'", err, c.CommandPath())
 	})
@@ -193,5 +207,30 @@ safety rule, 130 interrupted.`,
 			root.AddCommand(c)
 		}
 	}
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.GroupID, c.Args = "tool", noSuchCommand
+			c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+		}
+	}
+	pointToHelp(root)
 	return root
+}
+
+// pointToHelp ends every error about the number of arguments with where to read about them.
+func pointToHelp(c *cobra.Command) {
+	for _, sub := range c.Commands() {
+		pointToHelp(sub)
+	}
+	args := c.Args
+	if args == nil || c.HasSubCommands() {
+		return
+	}
+	c.Args = func(c *cobra.Command, list []string) error {
+		if err := args(c, list); err != nil {
+			return fmt.Errorf("%w; see '%s --help'", err, c.CommandPath())
+		}
+		return nil
+	}
 }

@@ -65,19 +65,24 @@ func newVersion(a *app) *cobra.Command {
 		Short: "The version of flows and of the ledger format",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			version, revision := "(devel)", ""
-			if info, ok := debug.ReadBuildInfo(); ok {
-				if info.Main.Version != "" {
-					version = info.Main.Version
-				}
-				for _, s := range info.Settings {
-					if s.Key == "vcs.revision" && len(s.Value) >= 12 {
-						revision = " " + s.Value[:12]
-					}
-				}
-			}
-			fmt.Fprintf(a.out, "flows %s%s, ledger format %d, %s\n", version, revision, flows.LedgerFormat, runtime.Version())
+			fmt.Fprintln(a.out, versionLine())
 			return nil
 		},
 	}
+}
+
+// versionLine is the program's version and revision, as far as the build knows them, and the ledger's format.
+func versionLine() string {
+	version, revision := "(devel)", ""
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if info.Main.Version != "" {
+			version = info.Main.Version
+		}
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+				revision = " " + s.Value[:12]
+			}
+		}
+	}
+	return fmt.Sprintf("flows %s%s, ledger format %d, %s", version, revision, flows.LedgerFormat, runtime.Version())
 }

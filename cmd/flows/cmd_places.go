@@ -2,8 +2,10 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"flows"
@@ -46,11 +48,17 @@ func newPlacesList(a *app) *cobra.Command {
 				}
 				day = d
 			}
+			if kinds := flows.PlaceKinds(); kind != "" && !slices.Contains(kinds, kind) {
+				return fmt.Errorf("--kind %s: no such kind; there are %s", kind, strings.Join(kinds, ", "))
+			}
 			return a.print(&o, flows.ListPlaces(kind, "", day))
 		},
 	}
 	o.flags(c)
 	c.Flags().StringVar(&kind, "kind", "", "district, county, unitary, metropolitan, london, police_area, fire_area, pct, ccg, icb …")
+	_ = c.RegisterFlagCompletionFunc("kind", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return flows.PlaceKinds(), cobra.ShellCompDirectiveNoFileComp
+	})
 	c.Flags().StringVar(&asAt, "as-at", "", "a day, as 2012-04-01")
 	return c
 }

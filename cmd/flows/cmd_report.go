@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"flows"
@@ -20,9 +21,9 @@ type filters struct {
 }
 
 func (f *filters) flags(a *app, c *cobra.Command) {
-	c.Flags().StringSliceVar(&f.places, "place", nil, "a place's name or GSS code, or a group such as pfpp; several by comma (default: those of flows.yaml, else everywhere)")
+	c.Flags().StringArrayVar(&f.places, "place", nil, "a place's name or GSS code, or a group such as pfpp; several by comma (default: those of flows.yaml, else everywhere)")
 	c.Flags().StringSliceVar(&f.years, "year", nil, "financial year, as 2014-15; several by comma (default: those of flows.yaml, else all)")
-	c.Flags().StringSliceVar(&f.departments, "department", nil, "payer or payer group containing this text")
+	c.Flags().StringArrayVar(&f.departments, "department", nil, "payer or payer group containing this text; may be given several times")
 	c.Flags().StringSliceVar(&f.functions, "function", nil, "COFOG division or group, as 09 or 09.5")
 	c.Flags().StringVar(&f.attribution, "attribution", "", "recipient (where the payee is), in (where it is spent) or for (whom it serves); default: that of flows.yaml, else in")
 	c.Flags().BoolVar(&f.observedOnly, "observed-only", false, "leave out what was apportioned or modelled; it stays as a residual row")
@@ -35,9 +36,29 @@ func (f *filters) query() flows.Query {
 		Attribution: f.attribution, ObservedOnly: f.observedOnly, Top: f.top}
 }
 
-// completePlaces completes names of places and groups.
+// completePlaces completes names of places and groups, the workspace's own among them. Behind a comma the
+// next name is completed.
 func (a *app) completePlaces(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-	return flows.CompletePlaces(typed), cobra.ShellCompDirectiveNoFileComp
+	complete := flows.CompletePlaces
+	if p, err := a.open(); err == nil {
+		defer p.Close()
+		complete = p.CompletePlaces
+	}
+	before, last := "", typed
+	if i := strings.LastIndex(typed, ","); i >= 0 {
+		before, last = typed[:i+1], typed[i+1:]
+	}
+	names := complete(last)
+	for i := range names {
+		names[i] = before + names[i]
+	}
+	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeReports completes names of reports.
+func completeReports(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	names := slices.DeleteFunc(flows.ReportNames(), func(name string) bool { return !strings.HasPrefix(name, typed) })
+	return names, cobra.ShellCompDirectiveNoFileComp
 }
 
 func newReport(a *app) *cobra.Command {
@@ -56,10 +77,8 @@ Csv and json are contracts: amounts in pounds with two decimals, shares as fract
   flows report overlap --place Norfolk
   flows report compare --place pfpp --format csv
   flows report functions --place E10000020 -o functions.xlsx`,
-		Args: cobra.MaximumNArgs(1),
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return flows.ReportNames(), cobra.ShellCompDirectiveNoFileComp
-		},
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: completeReports,
 		RunE: func(c *cobra.Command, args []string) error {
 			if list {
 				return a.print(&o, flows.ReportList())
@@ -170,7 +189,21 @@ VALUE is what stands in the row's first column, or column=value.`,
 		Example: `  flows explain 3fa9c17722e0b1aa-1-118-6
   flows explain april.csv:118
   flows explain report overlap --place Norfolk --row 09.5`,
-		Args: cobra.MinimumNArgs(1),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 && args[0] != "report" || len(args) == 2 && args[0] == "report" {
+				return nil
+			}
+			return fmt.Errorf("expected an entry's id, or: explain report NAME --row VALUE")
+		},
+		ValidArgsFunction: func(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			switch {
+			case len(args) == 0:
+				return []string{"report"}, cobra.ShellCompDirectiveNoFileComp
+			case len(args) == 1 && args[0] == "report":
+				return completeReports(c, args, typed)
+			}
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			p, err := a.open()
 			if err != nil {
@@ -178,23 +211,20 @@ VALUE is what stands in the row's first column, or column=value.`,
 			}
 			defer p.Close()
 			var text string
-			switch {
-			case args[0] == "report" && len(args) == 2:
+			if len(args) == 2 {
 				text, err = p.ExplainRow(c.Context(), args[1], f.query(), row)
-			case len(args) == 1:
+			} else {
 				text, err = p.Explain(c.Context(), args[0])
-			default:
-				err = fmt.Errorf("expected an entry's id, or: explain report NAME --row VALUE")
 			}
 			if err != nil {
 				return err
 			}
-			fmt.Fprint(a.out, oneLine(text))
+			fmt.Fprint(a.out, manyLines(text))
 			return nil
 		},
 	}
 	f.flags(a, c)
-	c.Flags().StringSliceVar(&row, "row", nil, "the row: the value in its first column, or column=value")
+	c.Flags().StringArrayVar(&row, "row", nil, "the row: the value in its first column, or column=value; may be given several times")
 	c.Flags().IntVar(&f.top, "top", 20, "how many entries")
 	return c
 }

@@ -49,6 +49,7 @@ total, heading, note, blank, repeat. The difference is the file's own total less
 	}
 	o.flags(c)
 	c.Flags().StringVar(&by, "by", "table", "one line per table or per amount series")
+	_ = c.RegisterFlagCompletionFunc("by", cobra.FixedCompletions([]string{"table", "series"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
 
@@ -77,6 +78,9 @@ expected, what to do, and the pounds at risk. They are in no total, and nothing 
 			}
 			if len(args) > 0 {
 				f.File = args[0]
+			}
+			if f.File != "" && len(p.Sources(f.File).Rows) == 0 {
+				return fmt.Errorf("no source %q in the ledger; 'flows sources' lists them", f.File)
 			}
 			list, err := p.Problems(f)
 			if err != nil {

@@ -20,10 +20,10 @@ type output struct {
 }
 
 // formatOf gives the format for a file's ending.
-var formatOf = map[string]string{".txt": "text", ".csv": "csv", ".json": "json", ".md": "markdown", ".xlsx": "xlsx", ".html": "html"}
+var formatOf = map[string]string{".txt": "text", ".csv": "csv", ".json": "json", ".md": "markdown", ".xlsx": "xlsx", ".html": "html", ".svg": "svg"}
 
 func (o *output) flags(c *cobra.Command) {
-	c.Flags().StringVar(&o.format, "format", "", "text, csv, json, markdown, xlsx or html (default: text, or by the ending of -o)")
+	c.Flags().StringVar(&o.format, "format", "", "text, csv, json, markdown, xlsx, html or svg (default: text, or by the ending of -o)")
 	c.Flags().BoolVar(&o.json, "json", false, "the same as --format json")
 	c.Flags().StringVarP(&o.file, "output", "o", "", "write to this file instead of standard output")
 	_ = c.RegisterFlagCompletionFunc("format", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -47,7 +47,7 @@ func (o *output) pick() (string, error) {
 	if f, ok := formatOf[ext]; ok {
 		return f, nil
 	}
-	return "", fmt.Errorf("-o %s: the ending %q names no format; end it in .txt, .csv, .json, .md, .xlsx or .html, or add --format", o.file, ext)
+	return "", fmt.Errorf("-o %s: the ending %q names no format; end it in .txt, .csv, .json, .md, .xlsx, .html or .svg, or add --format", o.file, ext)
 }
 
 // print renders tables to standard output or the file, which is written whole or not at all.
