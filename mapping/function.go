@@ -70,7 +70,7 @@ func NewFunctions(o FunctionOptions) (*Functions, error) {
 	if err != nil {
 		return nil, err
 	}
-	index, err := newRuleIndex(o.Decisions, slices.Concat(o.Rules, rules), classes)
+	index, err := newRuleIndex(o.Decisions, slices.Concat(o.Rules, rules), classes, isFunctionOrOwn)
 	if err != nil {
 		return nil, err
 	}
@@ -208,12 +208,23 @@ func (s *functionScratch) overheadOf(rm *remit, m match) bool {
 // saw is what the rule found, in words: "expense_area: adult social care".
 func (r *compiledRule) saw(m match) string {
 	switch {
-	case m.field == fieldKind:
-		return "payee_kind: " + r.PayeeKind
+	case m.field == fieldNone:
+		return r.conditionText()
 	case r.Key != 0:
 		return "this purpose by its key"
 	}
 	return scopeNames[m.field] + ": " + r.patterns[m.alternative].String()
+}
+
+// conditionText is the conditions of a rule without wording, in words.
+func (r *compiledRule) conditionText() string {
+	var parts []string
+	for _, c := range [...][2]string{{"payer: ", r.Payer}, {"payee_kind: ", r.PayeeKind}, {"function: ", r.Function}} {
+		if c[1] != "" {
+			parts = append(parts, c[0]+c[1])
+		}
+	}
+	return strings.Join(parts, "; ")
 }
 
 var ruleConfidence = [...]int{confOverhead, confWeak, confRule, confStrong, confDecided}

@@ -15,7 +15,7 @@ type ruleIndex struct {
 	stems  map[string][]hook // phrases by a token that may go on
 	stemLo int               // shortest and longest stem
 	stemHi int
-	byKind []int32       // rules without wording, by the kind of payee alone
+	bare   []int32       // rules without wording, which go by their conditions alone
 	byKey  map[int64]int // decisions on one purpose
 }
 
@@ -33,7 +33,7 @@ type hook struct {
 }
 
 // newRuleIndex compiles decisions and rules. An error names the rule.
-func newRuleIndex(decisions, rules []FunctionRule, classes payerClasses) (*ruleIndex, error) {
+func newRuleIndex(decisions, rules []FunctionRule, classes payerClasses, valid func(code string) error) (*ruleIndex, error) {
 	x := &ruleIndex{exact: map[string][]hook{}, stems: map[string][]hook{}, byKey: map[int64]int{}}
 	seen := map[string]bool{}
 	numbers := map[string]int{}
@@ -41,7 +41,7 @@ func newRuleIndex(decisions, rules []FunctionRule, classes payerClasses) (*ruleI
 		if r.Key != 0 && r.Wording == "" {
 			r.Wording = "=" + exactKeyWording
 		}
-		c, err := compileRule(r, i < len(decisions))
+		c, err := compileRule(r, i < len(decisions), valid)
 		if err != nil {
 			return nil, err
 		}
@@ -57,7 +57,7 @@ func newRuleIndex(decisions, rules []FunctionRule, classes payerClasses) (*ruleI
 			x.byKey[r.Key] = len(x.rules)
 		}
 		if c.patterns == nil {
-			x.byKind = append(x.byKind, int32(len(x.rules)))
+			x.bare = append(x.bare, int32(len(x.rules)))
 		}
 		x.rules = append(x.rules, c)
 	}

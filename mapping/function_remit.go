@@ -66,9 +66,16 @@ type remit struct {
 // divisionSet is a set of divisions, one bit each.
 type divisionSet uint16
 
-const anyDivision = divisionSet(1<<divisions - 1)
+const (
+	anyDivision = divisionSet(1<<divisions - 1)
+	// everywhere holds codes that are no functions too: outcomes and values of classes.
+	everywhere = ^divisionSet(0)
+)
 
 func (s divisionSet) has(code string) bool {
+	if s == everywhere {
+		return true
+	}
 	i := indexOf(divisionCodes[:], DivisionOf(code))
 	return i >= 0 && s&(1<<i) != 0
 }

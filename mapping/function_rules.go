@@ -13,7 +13,8 @@ type FunctionRule struct {
 	Scope     string // the fields where the wording is sought: scopeNames, "service" (all but expense_type), or "any" and ""
 	Payer     string // pattern over the payer and its group, "@class" names a class of payers; "" is all
 	PayeeKind string // pattern over the kind of payee; "" is all
-	Wording   string // pattern, see parsePatterns; "" only beside a PayeeKind or a Key
+	Function  string // only purposes classified under this code; outcomes and classes go by it; "" is all
+	Wording   string // pattern, see parsePatterns; "" only beside another condition or a Key
 	Code      string // division, group, or ownFunction
 	Rank      string // strong | "" | weak
 	Reason    string
@@ -38,7 +39,7 @@ const (
 	fieldType
 	fieldStated
 	fieldCount
-	fieldKind = fieldCount // of a rule that goes by the kind of payee alone
+	fieldNone = fieldCount // of a rule that goes by its conditions alone
 )
 
 // scopeNames are the fields as rules write them.
@@ -117,7 +118,8 @@ type compiledRule struct {
 	order    int // place in the table, for messages
 }
 
-func compileRule(r FunctionRule, decided bool) (compiledRule, error) {
+// compileRule reads a rule. valid says whether its code is one that the table may give.
+func compileRule(r FunctionRule, decided bool, valid func(code string) error) (compiledRule, error) {
 	c := compiledRule{FunctionRule: r, decided: decided, payer: -1}
 	fail := func(err error) (compiledRule, error) { return c, fmt.Errorf("rule %s: %w", r.ID, err) }
 	var err error
@@ -133,21 +135,40 @@ func compileRule(r FunctionRule, decided bool) (compiledRule, error) {
 	if decided {
 		c.rank = rankDecision
 	}
-	if f, ok := COFOG().Lookup(r.Code); r.Code != ownFunction && (!ok || f.Level == "class" || f.Code != r.Code) {
-		return fail(fmt.Errorf("%q is no division or group", r.Code))
+	if err = valid(r.Code); err != nil {
+		return fail(err)
+	}
+	if r.Function != "" && isFunction(r.Function) != nil {
+		return fail(fmt.Errorf("function: %w", isFunction(r.Function)))
 	}
 	if r.PayeeKind != "" {
 		if c.kind, err = parsePatterns(r.PayeeKind); err != nil {
 			return fail(err)
 		}
 	}
-	if r.Wording == "" && c.kind != nil {
-		return c, nil // of whatever is paid to that kind
+	if r.Wording == "" && (c.kind != nil || r.Function != "" || r.Payer != "") {
+		return c, nil // whatever the wording
 	}
 	if c.patterns, err = parsePatterns(r.Wording); err != nil {
 		return fail(err)
 	}
 	return c, nil
+}
+
+// isFunction is an error where a code is no division or group.
+func isFunction(code string) error {
+	if f, ok := COFOG().Lookup(code); !ok || f.Level == "class" || f.Code != code {
+		return fmt.Errorf("%q is no division or group", code)
+	}
+	return nil
+}
+
+// isFunctionOrOwn is what rules of functions may give.
+func isFunctionOrOwn(code string) error {
+	if code == ownFunction {
+		return nil
+	}
+	return isFunction(code)
 }
 
 // ruleHeading is the heading of function_rules.csv.

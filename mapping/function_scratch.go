@@ -15,6 +15,8 @@ type functionScratch struct {
 	stated string
 	payer  *payerFacts
 
+	function string // the code that the purpose is classified under, for tables that go by it
+
 	payers   map[string]*payerFacts
 	hooks    map[string][]hook
 	tokens   map[string][]string // a field's text to its tokens
@@ -145,10 +147,9 @@ func (s *functionScratch) matches(x *ruleIndex) []match {
 			}
 		}
 	}
-	for _, i := range x.byKind {
-		r := &x.rules[i]
-		if (r.payer < 0 || s.payer.meets[r.payer]) && s.plausible(r) && s.kindMeets(r.kind) {
-			s.found = append(s.found, match{rule: i, alternative: -1, field: fieldKind, tokens: 1})
+	for _, i := range x.bare {
+		if r := &x.rules[i]; s.meets(r) {
+			s.found = append(s.found, match{rule: i, alternative: -1, field: fieldNone, tokens: r.conditions()})
 		}
 	}
 	return s.found
@@ -157,11 +158,11 @@ func (s *functionScratch) matches(x *ruleIndex) []match {
 // try looks whether the phrase of the hook stands at position i of the field.
 func (s *functionScratch) try(x *ruleIndex, h hook, f fieldID, i int) {
 	r := &x.rules[h.rule]
-	if !r.scope.has(f) || r.payer >= 0 && !s.payer.meets[r.payer] || !s.plausible(r) {
+	if !r.scope.has(f) || !s.meets(r) {
 		return
 	}
 	p := &r.patterns[h.alternative]
-	if !p.phrases[h.phrase].at(s.fields[f], i-int(h.offset)) || r.kind != nil && !s.kindMeets(r.kind) {
+	if !p.phrases[h.phrase].at(s.fields[f], i-int(h.offset)) {
 		return
 	}
 	if p.wanted > 1 {
@@ -181,13 +182,24 @@ func (s *functionScratch) try(x *ruleIndex, h hook, f fieldID, i int) {
 	}
 	m := match{rule: h.rule, alternative: h.alternative, field: f}
 	m.tokens, m.letters = p.size()
-	if r.payer >= 0 {
-		m.tokens++
-	}
-	if r.kind != nil {
-		m.tokens++
-	}
+	m.tokens += r.conditions()
 	s.found = append(s.found, m)
+}
+
+// meets is whether the purpose meets a rule's conditions, its wording apart.
+func (s *functionScratch) meets(r *compiledRule) bool {
+	return (r.payer < 0 || s.payer.meets[r.payer]) && (r.Function == "" || under(s.function, r.Function)) &&
+		s.plausible(r) && (r.kind == nil || s.kindMeets(r.kind))
+}
+
+// conditions is how many conditions the rule sets beside its wording; each counts as a token.
+func (r *compiledRule) conditions() (n int) {
+	for _, set := range [...]bool{r.payer >= 0, r.kind != nil, r.Function != ""} {
+		if set {
+			n++
+		}
+	}
+	return n
 }
 
 // plausible is whether the payer's money can go where the rule points. A rule that is strong, that

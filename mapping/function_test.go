@@ -105,7 +105,7 @@ func TestOrderOfRulesDoesNotMatter(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		shuffled := rapid.Permutation(rules).Draw(t, "rules")
-		index, err := newRuleIndex(nil, shuffled, classes)
+		index, err := newRuleIndex(nil, shuffled, classes, isFunctionOrOwn)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -142,7 +142,7 @@ func TestIndexFindsWhatSearchFinds(t *testing.T) {
 
 // searchRule is whether the rule applies to the purpose, without an index.
 func searchRule(s *functionScratch, r *compiledRule) bool {
-	if r.payer >= 0 && !s.payer.meets[r.payer] || r.kind != nil && !s.kindMeets(r.kind) || !s.plausible(r) {
+	if !s.meets(r) {
 		return false
 	}
 	var fields [][]string
