@@ -56,7 +56,7 @@ func WriteCache(ctx context.Context, e Writer, path string) error {
 
 // cacheStep is how many bytes of entries are added up at a time: the engine's memory then does not grow
 // with the ledger.
-const cacheStep = 6 << 20
+const cacheStep = 3 << 20
 
 // WriteCaches does what WriteCache does for a ledger of any size, a few sources at a time: which records
 // count is worked out once over all of them, then each step adds up its sources' pieces. It gives the

@@ -9,7 +9,7 @@ import (
 )
 
 // engineMemory is what the engine may hold before it spills into the cache folder.
-const engineMemory = 320 << 20
+const engineMemory = 1 << 30
 
 // openDuck opens the engine in the process, limited to the workspace's folders.
 func openDuck(_ context.Context, folders []string, cache string) (flows.Engine, error) {
