@@ -34,7 +34,7 @@ func county() *world {
 	half := share(ledger.DimPlaceIn, 2, "E07000001", 0, 500_000_000, "", "")
 	half.Evidence, half.Step = ledger.Apportioned, "postcode"
 	other := half
-	other.Code, other.Lo, other.Hi = "E07000002", 500_000_000, ledger.Whole
+	other.Code, other.Lo, other.Hi, other.Evidence = "E07000002", 500_000_000, ledger.Whole, ledger.Modelled
 	return &world{
 		sources: [][]ledger.Entry{
 			{
@@ -50,7 +50,8 @@ func county() *world {
 		},
 		payer: []ledger.Share{
 			share(ledger.DimPayer, 1, "", 0, ledger.Whole, "Ministry of Roads", "central"),
-			share(ledger.DimPayer, 2, "", 0, ledger.Whole, "Ministry of Roads", "central"),
+			share(ledger.DimPayer, 2, "", 0, 400_000_000, "Ministry of Rails", "central"),
+			share(ledger.DimPayer, 2, "", 400_000_000, ledger.Whole, "Ministry of Roads", "central"), // the larger part names it
 			share(ledger.DimPayer, 3, "", 0, ledger.Whole, "Anyshire County Council", "county"),
 		},
 		place: []ledger.Share{
@@ -124,6 +125,30 @@ func smallCounty(t *testing.T, newEngine func(t *testing.T, dir string) query.En
 			w.again(files, "from the cache", w.cache(files, filepath.Join(dir, "cache"), true), asks)
 		}
 	}
+}
+
+// atTheBounds has awards at the edges of every band, paid to two places that share an area.
+func atTheBounds(t *testing.T, newEngine func(t *testing.T, dir string) query.Engine) {
+	dir := t.TempDir()
+	w := &asked{t: t, engine: newEngine(t, dir)}
+	world := county()
+	world.places = append(world.places, query.Place{Place: "Second District", Code: "E07000002", Relation: query.Inside},
+		query.Place{Place: "Second District", Code: "E10000001", Relation: query.Partly})
+	row := int32(100)
+	for _, pounds := range []ledger.Pence{0, 10_000, 50_000, 100_000, 250_000, 1_000_000, 10_000_000} {
+		for _, below := range []ledger.Pence{0, 1} {
+			e := world.sources[0][0]
+			e.Row, e.Record, e.Amount = row, ledger.Award, pounds*100-below
+			world.sources[0] = append(world.sources[0], e)
+			row++
+		}
+	}
+	var asks []ask
+	for _, name := range []string{"award-sizes", "organisations", "functions", "departments", "places", "compare", "scope"} {
+		r, _ := query.Find(name)
+		asks = append(asks, ask{r, args(r, query.Args{Use: query.ForAwards})})
+	}
+	w.check(world.write(t, filepath.Join(dir, "ledger")), asks)
 }
 
 // lines prints some columns of a result.

@@ -28,6 +28,7 @@ func Run(t *testing.T, newEngine func(t *testing.T, dir string) query.Engine) {
 	t.Run("a small county", func(t *testing.T) { smallCounty(t, newEngine) })
 	t.Run("a sum too large", func(t *testing.T) { sumTooLarge(t, newEngine) })
 	if !testing.Short() {
+		t.Run("at the bounds", func(t *testing.T) { atTheBounds(t, newEngine) })
 		t.Run("a thousand files", func(t *testing.T) { manyFiles(t, newEngine) })
 	}
 	t.Run("any ledger", func(t *testing.T) { anyLedger(t, newEngine) })

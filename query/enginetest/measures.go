@@ -10,7 +10,7 @@ import (
 
 // measure is the value that a column of a row has to have.
 func (q *question) measure(column string, r *row, know *truth) (any, error) {
-	if count, ok := counts()[column]; ok {
+	if count, ok := q.counts()[column]; ok {
 		seen := map[string]bool{}
 		for i := range r.pieces {
 			if s := count(&r.pieces[i]); s != "" {
@@ -41,11 +41,12 @@ func (q *question) measure(column string, r *row, know *truth) (any, error) {
 	return nil, errors.New("the suite does not know the column")
 }
 
-// counts are the columns that count different things; "" is not counted.
-func counts() map[string]func(*piece) string {
+// counts are the columns that count different things; "" is not counted. In reports by place an entry
+// counts in each of the places that overlap on it, as its pence do.
+func (q *question) counts() map[string]func(*piece) string {
 	payer := func(p *piece) string { return p.Payer }
 	return map[string]func(*piece) string{
-		"rows":       func(p *piece) string { return flowID(p.Flow) },
+		"rows":       func(p *piece) string { return flowID(p.Flow) + " " + p.place },
 		"sources":    func(p *piece) string { return p.Source },
 		"awards":     award,
 		"streams":    stream,

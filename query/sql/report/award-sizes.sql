@@ -4,7 +4,7 @@
 WITH part AS (
   SELECT place, beyond AS residual, beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE payee_kind END AS recipient_kind,
-    award, source, entries, split, amount, absolute,
+    award, source, entries, place || chr(31) || split AS split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM by_place
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0

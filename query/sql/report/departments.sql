@@ -5,7 +5,7 @@ WITH part AS (
     CASE WHEN beyond <> '' THEN beyond WHEN department = '' THEN 'payer not known' ELSE '' END AS residual,
     beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE department END AS department,
-    award, source, entries, split, amount, absolute,
+    award, source, entries, place || chr(31) || split AS split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM by_place
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0

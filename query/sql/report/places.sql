@@ -6,7 +6,7 @@ WITH part AS (
     beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE place_step END AS step,
     CASE WHEN beyond <> '' THEN '' ELSE payee_kind END AS recipient_kind,
-    source, entries, split, amount, absolute,
+    source, entries, place || chr(31) || split AS split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM by_place
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0

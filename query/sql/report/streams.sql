@@ -2,7 +2,7 @@
 -- args: use years departments functions
 WITH part AS (
   SELECT place, beyond AS residual, beyond_area AS residual_area, stream, programme, award, department, payer, payee,
-    source, entries, split, amount, absolute,
+    source, entries, place || chr(31) || split AS split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM by_place
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0

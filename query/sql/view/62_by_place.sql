@@ -1,4 +1,4 @@
--- by_place: money of each place asked for; of places that overlap a pound stands in each
+-- by_place: money of each place asked for; of places that overlap a pound, and an entry, stands in each
 CREATE OR REPLACE VIEW by_place AS
 SELECT s.place, m.*,
   CASE WHEN s.relation = 'inside' THEN '' ELSE s.relation END AS beyond,
