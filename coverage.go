@@ -67,6 +67,7 @@ func stepTable(f *finisher, dimension, name, title, open string) *report.Table {
 		}
 	}
 	line(report.Total, "", "", rows, amount)
+	t.Notes = append(t.Notes, "Every record that is loaded and no copy is here, whatever its kind; reports use one kind per payer and year.")
 	return t
 }
 
