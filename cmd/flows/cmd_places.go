@@ -100,7 +100,7 @@ func newFunctions(a *app) *cobra.Command {
 	var o output
 	c := &cobra.Command{
 		Use:   "functions [CODE|TEXT]",
-		Short: "COFOG, the classification of functions: list, search; classify texts in bulk",
+		Short: "COFOG, the classification of functions: list, search, show; classify texts in bulk",
 		Long: `List the divisions and groups of COFOG (United Nations, 1999), those under a code, or those whose
 name contains a text. Groups marked catch_all gather what coding could not tell apart.`,
 		Example: `  flows functions
@@ -112,7 +112,7 @@ name contains a text. Groups marked catch_all gather what coding could not tell 
 		},
 	}
 	o.flags(c)
-	c.AddCommand(newClassify(a))
+	c.AddCommand(newClassify(a), newFunctionShow(a))
 	return c
 }
 
