@@ -97,7 +97,7 @@ func parseDay(s string) (ledger.Date, error) {
 type cleaned struct{ w io.Writer }
 
 func (c cleaned) Write(b []byte) (int, error) {
-	if _, err := io.WriteString(c.w, oneLine(string(b))); err != nil {
+	if _, err := io.WriteString(c.w, manyLines(string(b))); err != nil {
 		return 0, err
 	}
 	return len(b), nil
