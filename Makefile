@@ -40,3 +40,13 @@ bench-check: build ## say what got slower by more than a tenth since bench/ratio
 	bin/bench -check bench/ratios.csv $(if $(PACK),-pack $(PACK)) $(ARGS)
 
 .PHONY: bench bench-ratios bench-check
+
+LABELS ?= labels.zip
+train: ## train the text model from labelled texts (LABELS=labels.zip)
+	$(GO) run ./mapping/train $(LABELS) > mapping/reference/function_model.gz.tmp
+	mv mapping/reference/function_model.gz.tmp mapping/reference/function_model.gz
+
+eval: ## print how well names and spellings are matched, on the samples in testdata/eval
+	$(GO) test -v -run 'LabelledNames|SpellingsOfOne' ./mapping
+
+.PHONY: train eval
