@@ -32,6 +32,24 @@ type staging struct {
 	tables   *parquet.GenericWriter[TableRow]
 }
 
+// newStaging makes encoders and uses each once: the Parquet library writes the first file of a writer
+// with other bytes than all that follow, and equal input must give equal bytes whichever encoder it meets.
+func newStaging() (*staging, error) {
+	st := &staging{
+		entries:  newEncoder(io.Discard),
+		words:    newGather(io.Discard),
+		problems: parquet.NewGenericWriter[Problem](io.Discard, writerOptions()...),
+		tables:   parquet.NewGenericWriter[TableRow](io.Discard, writerOptions()...),
+	}
+	one := &Batch{N: 1, Row: []int32{1}, Col: []int32{1}, Year: []Year{0}, Amount: []Pence{0},
+		PayerKey: []int64{0}, PlaceKey: []int64{0}, PurposeKey: []int64{0}}
+	errs := []error{st.entries.write(one), st.entries.close(), st.words.write(one), st.words.close()}
+	_, err := st.problems.Write([]Problem{{}})
+	errs = append(errs, err, st.problems.Close())
+	_, err = st.tables.Write([]TableRow{{}})
+	return st, errors.Join(append(errs, err, st.tables.Close())...)
+}
+
 // Begin stages a new source.
 func (l *Ledger) Begin() (*SourceWriter, error) {
 	if l.lock == nil {
@@ -47,12 +65,11 @@ func (l *Ledger) Begin() (*SourceWriter, error) {
 	if n := len(l.free); n > 0 {
 		w.st, l.free = l.free[n-1], l.free[:n-1]
 	} else {
-		w.st = &staging{
-			entries:  newEncoder(io.Discard),
-			words:    newGather(io.Discard),
-			problems: parquet.NewGenericWriter[Problem](io.Discard, writerOptions()...),
-			tables:   parquet.NewGenericWriter[TableRow](io.Discard, writerOptions()...),
+		st, err := newStaging()
+		if err != nil {
+			return nil, err
 		}
+		w.st = st
 	}
 	w.Restart()
 	return w, nil

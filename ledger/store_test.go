@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -248,5 +249,33 @@ func TestFailedCommitLeavesNothing(t *testing.T) {
 	}
 	if again, err := Open(dir); err != nil || len(again.Sources()) != 0 {
 		t.Fatalf("%v; sources after the failed commit", err)
+	}
+}
+
+// Whichever encoder a source meets, a fresh one or one that wrote others before, its files are the same.
+func TestBytesDoNotDependOnTheEncoder(t *testing.T) {
+	files := func(before int) map[string][]byte {
+		l := locked(t, filepath.Join(t.TempDir(), "ledger"))
+		for range before {
+			stage(t, l, "bbbbbbbbbbbbbbbb", "other.csv", 300)
+		}
+		s := stage(t, l, "aaaaaaaaaaaaaaaa", "april.csv", 100)
+		out := map[string][]byte{}
+		for kind, path := range s.files {
+			b, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[kind] = b
+		}
+		return out
+	}
+	fresh := files(0)
+	for before := 1; before < 3; before++ {
+		for kind, b := range files(before) {
+			if !bytes.Equal(b, fresh[kind]) {
+				t.Errorf("%s: other bytes after %d other sources", kind, before)
+			}
+		}
 	}
 }
