@@ -30,6 +30,7 @@ const (
 	confRemit    = 900
 	confFallback = 750
 	confOverhead = 850
+	confAgainst  = 850 // what the model must reach against a body's chief function
 	confUntried  = 850 // what the model must reach where it saw no label of the paying body
 )
 
@@ -173,7 +174,7 @@ func (f *Functions) threshold(s *functionScratch) int {
 	case !f.model.sawBody(&s.features):
 		return max(f.atLeast, confUntried)
 	case rm != nil && rm.Code != "":
-		return max(f.atLeast, confFallback)
+		return max(f.atLeast, confAgainst)
 	}
 	return f.atLeast
 }

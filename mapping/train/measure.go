@@ -167,7 +167,7 @@ func printLeftOut(out io.Writer, rules *mapping.Functions, labels []mapping.Labe
 			model = append(model, verdict(l, mapping.Verdict{Division: full.Suggest(l.PurposeText)[0].Code}))
 			ladder = append(ladder, verdict(l, full.ClassifyText(l.PurposeText, true)))
 		}
-		fmt.Fprintf(out, "| %s | %d | %s | %s |\n", ask[0].Department, len(ask), percent(accuracy(model)), percent(accuracy(ladder)))
+		fmt.Fprintf(out, "| %s | %d | %s | %s |\n", commonest(ask), len(ask), percent(accuracy(model)), percent(accuracy(ladder)))
 	}
 	return nil
 }
@@ -186,4 +186,10 @@ func largest(labels []mapping.Label, name func(mapping.Label) string, atLeast in
 	}
 	slices.SortFunc(out, func(a, b string) int { return cmp.Or(cmp.Compare(n[b], n[a]), cmp.Compare(a, b)) })
 	return out
+}
+
+// commonest is the name that most of the labels' departments bear.
+func commonest(labels []mapping.Label) string {
+	names := largest(labels, func(l mapping.Label) string { return l.Department }, 1)
+	return names[0]
 }
