@@ -132,11 +132,7 @@ func (p *Project) flowsBehind(ctx context.Context, f *finisher, n int) (*finishe
 	args := f.a.args
 	args.Use = f.query.Use
 	narrowTo(&args, f, r)
-	flows, ok := query.Find("flows")
-	if !ok {
-		return nil, fmt.Errorf("the catalogue of queries has no flows")
-	}
-	result, err := query.Run(ctx, p.engine, flows, args)
+	result, err := p.flowsOf(ctx, f.a, placeOf(f, r), args)
 	if err != nil {
 		return nil, err
 	}
@@ -145,6 +141,48 @@ func (p *Project) flowsBehind(ctx context.Context, f *finisher, n int) (*finishe
 		behind.keepBand(r.v[band])
 	}
 	return behind, nil
+}
+
+// placeOf is the one of several places that a row is about; nil where it is about all of them.
+func placeOf(f *finisher, r rec) *Place {
+	if _, told := f.index["place"]; !told || len(f.a.places) < 2 {
+		return nil
+	}
+	i := slices.IndexFunc(f.a.places, func(p Place) bool { return p.Name == r.text("place") })
+	if i < 0 {
+		return nil
+	}
+	return &f.a.places[i]
+}
+
+// flowsOf asks for flows of one place alone, for places can overlap, or of all the places asked for.
+func (p *Project) flowsOf(ctx context.Context, a *asked, place *Place, args query.Args) (query.Result, error) {
+	flows, ok := query.Find("flows")
+	if !ok {
+		return query.Result{}, fmt.Errorf("the catalogue of queries has no flows")
+	}
+	if place == nil {
+		return query.Run(ctx, p.engine, flows, args)
+	}
+	one := *a
+	one.places = []Place{*place}
+	if err := p.setPlaces(ctx, &one); err != nil {
+		return query.Result{}, err
+	}
+	result, err := query.Run(ctx, p.engine, flows, args)
+	if err != nil {
+		return result, err
+	}
+	return result, p.setPlaces(ctx, a)
+}
+
+// setPlaces makes the engine ready for other places of the same question.
+func (p *Project) setPlaces(ctx context.Context, a *asked) error {
+	files, err := p.files(a)
+	if err != nil {
+		return err
+	}
+	return query.SetPlaces(ctx, p.engine, files.Places)
 }
 
 // narrowTo restricts the flows to those of a row of a query. A row for what lies beyond the place tells
@@ -163,12 +201,6 @@ func narrowTo(args *query.Args, f *finisher, r rec) {
 			args.ExpenseTypes = []string{v}
 		case c.Name == "year" && (own || f.spec.name == "headline"):
 			args.Years = []ledger.Year{ledger.Year(r.count("year"))}
-		case c.Name == "place":
-			for _, p := range f.a.places {
-				if p.Name == v {
-					args.Areas = slices.Concat(p.Inside, p.Partly)
-				}
-			}
 		}
 	}
 	args.Relations = []string{query.Inside}

@@ -217,11 +217,7 @@ func (p *Project) departmentNames(ctx context.Context, a *asked) ([]string, erro
 			names = append(names, row.text("department"))
 		}
 	}
-	files, err := p.files(a)
-	if err != nil {
-		return nil, err
-	}
-	return names, query.SetPlaces(ctx, p.engine, files.Places)
+	return names, p.setPlaces(ctx, a)
 }
 
 // ready opens the engine where it is not open, and attaches the ledger, the places asked for and the

@@ -49,14 +49,20 @@ type encoder struct {
 	values []parquet.Value
 	rows   int              // in the open row group
 	open   [TextColumns]int // bytes of text in the open page
+	begun  bool             // row groups were written of a file that is not closed
 }
 
-func newEncoder(out io.Writer) *encoder {
+// newWriter makes a writer of entries.
+func newWriter(out io.Writer) *parquet.GenericWriter[Entry] {
 	options := writerOptions()
 	for _, name := range textNames {
 		options = append(options, parquet.SkipPageBounds(name)) // nobody asks for a range of texts
 	}
-	e := &encoder{w: parquet.NewGenericWriter[Entry](out, options...)}
+	return parquet.NewGenericWriter[Entry](out, options...)
+}
+
+func newEncoder(out io.Writer) *encoder {
+	e := &encoder{w: newWriter(out)}
 	e.cols = e.w.ColumnWriters()
 	e.values = make([]parquet.Value, encodeStep)
 	for i, name := range textNames {
@@ -65,15 +71,25 @@ func newEncoder(out io.Writer) *encoder {
 	return e
 }
 
-// reset makes the encoder write a new file; its buffers are kept.
+// reset makes the encoder write a new file; its buffers are kept, unless the last file was given up after
+// some of it was written.
 func (e *encoder) reset(out io.Writer) {
-	e.w.Reset(out)
+	if e.begun {
+		e.w = newWriter(out)
+	} else {
+		renew(e.w, out)
+	}
+	e.begun = false
 	e.cols = e.w.ColumnWriters()
 	e.rows = 0
 	clear(e.open[:])
 }
 
-func (e *encoder) close() error { return e.w.Close() }
+func (e *encoder) close() error {
+	err := e.w.Close()
+	e.begun = err != nil
+	return err
+}
 
 // textNames are the Parquet names of the text columns, by TextColumn.
 var textNames = [TextColumns]string{
@@ -123,7 +139,7 @@ func (e *encoder) cut() error {
 	if e.rows < rowGroupRows {
 		return nil
 	}
-	e.rows = 0
+	e.rows, e.begun = 0, true
 	return e.w.Flush()
 }
 

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/parquet-go/parquet-go"
@@ -151,5 +154,81 @@ func BenchmarkEncodeSmall(b *testing.B) {
 		if err := e.close(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// An encoder that wrote another file before leaves no trace of it in the bytes of the next.
+func TestBytesDoNotDependOnTheFileBefore(t *testing.T) {
+	small, other := sampleBatch(25, 3), sampleBatch(8, 1000)
+	other.Text[ColFile].Same, other.Extra, other.Date = "may.csv", nil, nil
+	large := sampleBatch(40_000, 0)
+	once := func(e *encoder, out *bytes.Buffer, b *Batch) string {
+		out.Reset()
+		e.reset(out)
+		if err := e.write(b); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.close(); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	var out bytes.Buffer
+	want := once(newEncoder(&out), &out, small)
+	for name, before := range map[string]*Batch{"a small file": other, "the same file": small, "a large file": large} {
+		e := newEncoder(&out)
+		once(e, &out, before)
+		if once(e, &out, small) != want {
+			t.Errorf("after %s the same entries give other bytes", name)
+		}
+	}
+}
+
+// Every file names its columns in its metadata, by which other engines find them: also the second that a
+// writer writes, and one after a file that was given up.
+func TestFilesNameTheirColumns(t *testing.T) {
+	l := locked(t, filepath.Join(t.TempDir(), "ledger"))
+	defer l.Unlock()
+	for n, id := range []string{"aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc"} {
+		if n == 2 {
+			w, err := l.Begin()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Batch(sampleBatch(rowGroupRows+1, 0)); err != nil {
+				t.Fatal(err)
+			}
+			w.Abort()
+		}
+		if err := l.Commit([]*Staged{stage(t, l, id, id+".csv", 10)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	files := 0
+	for _, kind := range kinds {
+		for _, path := range l.Files(kind) {
+			f, err := os.Open(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			info, _ := f.Stat()
+			p, err := parquet.OpenFile(f, info.Size())
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, group := range p.Metadata().RowGroups {
+				files++
+				for i, c := range group.Columns {
+					if want := p.Schema().Columns()[i]; !slices.Equal(c.MetaData.PathInSchema, want) {
+						t.Errorf("%s of %s: column %d is called %q, want %q", kind, filepath.Base(filepath.Dir(path)), i, c.MetaData.PathInSchema, want)
+						break
+					}
+				}
+			}
+		}
+	}
+	if files != 3*len(kinds) {
+		t.Errorf("%d row groups, want %d", files, 3*len(kinds))
 	}
 }

@@ -139,7 +139,7 @@ func (w *SourceWriter) Problem(p Problem) error {
 		if err != nil {
 			return err
 		}
-		w.st.problems.Reset(f)
+		renew(w.st.problems, f)
 	}
 	w.src.Problems++
 	_, err := w.st.problems.Write([]Problem{p})
@@ -182,7 +182,7 @@ func (w *SourceWriter) finish(s *Source) error {
 	if err != nil {
 		return err
 	}
-	w.st.tables.Reset(f)
+	renew(w.st.tables, f)
 	if _, err := w.st.tables.Write(tableRows(s)); err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func newGather(out io.Writer) *gather {
 }
 
 func (g *gather) reset(out io.Writer) {
-	g.w.Reset(out)
+	renew(g.w, out)
 	g.table = 0
 	for i := range g.kinds {
 		g.kinds[i].clear()
