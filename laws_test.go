@@ -1,0 +1,392 @@
+package flows
+
+import (
+	"context"
+	"encoding/csv"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"flows/ledger"
+	"flows/query"
+	"flows/report"
+)
+
+// questions are what the laws are held to: places that are a county, a district, two districts that do
+// not overlap, a county and a district inside it, nothing at all, and everywhere; one year, all years;
+// filters alone and together.
+func questions() []Query {
+	return []Query{
+		{},
+		{Places: []string{Everywhere}, Years: []string{AllYears}},
+		{Places: []string{"Kestrel Vale", "Ternmouth"}, Years: []string{AllYears}, Attribution: "recipient"},
+		{Places: []string{"Larkshire", "Kestrel Vale"}, Years: []string{"2010-11", "2009-10"}, Attribution: "for"},
+		{Places: []string{"east-of-england-upper-tier"}, Years: []string{"2009-10"}, Departments: []string{"improvement east"}},
+		{Functions: []string{"09"}, Departments: []string{"education", "larkshire county"}},
+		{Places: []string{Everywhere}, Years: []string{"1999-00"}},
+	}
+}
+
+// TestDemo holds the demo's ledger to what is known of it and to the laws.
+func TestDemo(t *testing.T) {
+	p := demo(t, t.TempDir())
+	t.Run("it is as expected", func(t *testing.T) { asExpected(t, p) })
+	t.Run("fates partition rows", func(t *testing.T) { fatesPartition(t, p) })
+	t.Run("reports print the columns they list", func(t *testing.T) { columnsAsListed(t, p) })
+	t.Run("reports add up", func(t *testing.T) { reportsAddUp(t, p) })
+	t.Run("rows are their entries", func(t *testing.T) { rowsAddUp(t, p) })
+}
+
+// Of every report and question: bodies and residuals add up to the subtotals and to the total, and these
+// are what plain Go adds up from the same Parquet, to the penny.
+func reportsAddUp(t *testing.T, p *Project) {
+	asked := questions()
+	if testing.Short() {
+		asked = asked[3:4] // places that overlap
+	}
+	for _, q := range asked {
+		addsUp(t, p, q)
+	}
+}
+
+// addsUp holds all reports of one question to the law.
+func addsUp(t failer, p *Project, q Query) {
+	t.Helper()
+	a, files := ready(t, p, q)
+	plain := map[string][]query.Summed{} // by what records are asked for
+	for _, use := range []string{query.ForSpending, query.ForAwards} {
+		args := a.args
+		args.Use = use
+		var err error
+		if plain[use], err = query.Sum(files, args); err != nil {
+			t.Fatalf("%+v: %v", q, err)
+		}
+	}
+	for _, name := range ReportNames() {
+		r, _ := query.Find(name)
+		table := bare(t, p, name, a)
+		lines := plain[r.Use]
+		what := fmt.Sprintf("%s of %+v", name, q)
+		switch name {
+		case "compare":
+			comparesPlaces(t, what, table, lines)
+			continue
+		case "coverage":
+			coversAll(t, what, p, table)
+			continue
+		}
+		got := added(t, what, table)
+		if got.rows != got.total || got.subtotals != 0 && got.subtotals != got.total && name != "headline" {
+			t.Errorf("%s: the rows are %s, the subtotals %s and the total is %s", what, got.rows, got.subtotals, got.total)
+		}
+		byPlace := map[string]ledger.Pence{}
+		for _, l := range lines {
+			byPlace[l.Place] += l.Amount
+		}
+		if got.byPlace == nil {
+			if got.total != byPlace[""] {
+				t.Errorf("%s: the total is %s, and plain Go adds up %s", what, got.total, byPlace[""])
+			}
+			continue
+		}
+		if len(byPlace) > 1 || len(got.byPlace) == 0 {
+			delete(byPlace, "") // all places together, which this report does not add up
+		} else {
+			byPlace = map[string]ledger.Pence{"everywhere": byPlace[""]}
+		}
+		for place, want := range byPlace {
+			if got.byPlace[place] != want {
+				t.Errorf("%s: %s gets %s, and plain Go adds up %s", what, place, got.byPlace[place], want)
+			}
+		}
+	}
+}
+
+// sums are the amounts of a report by level.
+type sums struct {
+	rows, subtotals, total ledger.Pence            // rows are bodies and residuals
+	byPlace                map[string]ledger.Pence // of the rows; nil where the report has no places
+}
+
+// added adds up a report as a reader of its csv would.
+func added(t failer, what string, table *report.Table) sums {
+	t.Helper()
+	var s sums
+	totals := 0
+	amount := slices.IndexFunc(table.Columns, func(c report.Column) bool { return c.Name == "amount" || c.Name == "gross" })
+	place := slices.IndexFunc(table.Columns, func(c report.Column) bool { return c.Name == "place" })
+	if place >= 0 {
+		s.byPlace = map[string]ledger.Pence{}
+	}
+	for _, r := range table.Rows {
+		v, _ := r.Values[amount].(ledger.Pence)
+		switch r.Level {
+		case report.Total:
+			s.total = v
+			totals++
+		case report.Subtotal:
+			s.subtotals += v
+		default:
+			s.rows += v
+			if place >= 0 {
+				s.byPlace[r.Values[place].(string)] += v
+			}
+		}
+	}
+	if totals != 1 {
+		t.Errorf("%s: there are %d totals", what, totals)
+	}
+	return s
+}
+
+// bare is a report without its header block.
+func bare(t failer, p *Project, name string, a *asked) *report.Table {
+	t.Helper()
+	s, _ := specNamed(name)
+	f, err := p.finish(context.Background(), s, a)
+	if err == nil {
+		err = f.rows(context.Background())
+	}
+	if err != nil {
+		t.Fatalf("report %s of %+v: %v", name, a.Query, err)
+	}
+	return &report.Table{Name: name, Columns: append(slices.Clone(s.columns), closing()...), Rows: f.out}
+}
+
+// ready is a question made definite, and the Parquet files that answer it.
+func ready(t failer, p *Project, q Query) (*asked, query.Files) {
+	t.Helper()
+	a, err := p.ask(context.Background(), q)
+	if err != nil {
+		t.Fatalf("%+v: %v", q, err)
+	}
+	files, err := p.files(a)
+	if err != nil {
+		t.Fatalf("%+v: %v", q, err)
+	}
+	return a, files
+}
+
+// comparesPlaces wants the amounts of compare to be what plain Go adds up for each place.
+func comparesPlaces(t failer, what string, table *report.Table, lines []query.Summed) {
+	t.Helper()
+	measure, place, value := column(t, table, "measure"), column(t, table, "place"), column(t, table, "value")
+	want := map[[2]string]ledger.Pence{}
+	for _, l := range lines {
+		name := map[string]string{query.Inside: "amount", query.Partly: "amount only partly inside"}[l.Relation]
+		want[[2]string{name, l.Place}] = l.Amount
+	}
+	several := slices.ContainsFunc(lines, func(l query.Summed) bool { return l.Place != "" })
+	for _, r := range table.Rows {
+		name, at := r.Values[measure].(string), r.Values[place].(string)
+		if name != "amount" && name != "amount only partly inside" {
+			continue
+		}
+		if !several {
+			at = strings.Replace(at, "everywhere", "", 1)
+		}
+		if got := r.Values[value]; got != want[[2]string{name, at}] {
+			t.Errorf("%s: %s of %s is %v, and plain Go adds up %s", what, name, at, got, want[[2]string{name, at}])
+		}
+	}
+}
+
+// coversAll wants coverage to hold every table of the ledger, with its rows and its sum.
+func coversAll(t failer, what string, p *Project, table *report.Table) {
+	t.Helper()
+	rowsIn, amountIn := column(t, table, "rows_in"), column(t, table, "amount_in")
+	var rows, sum int64
+	n := 0
+	for _, s := range p.Ledger.Sources() {
+		for i := range s.Tables {
+			rows += s.Tables[i].Rows()
+			sum += int64(s.Tables[i].Sum)
+			n++
+		}
+	}
+	var gotRows, gotSum int64
+	bodies := 0
+	for _, r := range table.Rows {
+		in, amount := r.Values[rowsIn].(int64), int64(r.Values[amountIn].(ledger.Pence))
+		if r.Level == report.Total {
+			if in != rows || amount != sum {
+				t.Errorf("%s: the total says %d rows and %d pence, the ledger %d and %d", what, in, amount, rows, sum)
+			}
+			continue
+		}
+		bodies++
+		gotRows, gotSum = gotRows+in, gotSum+amount
+	}
+	if bodies != n || gotRows != rows || gotSum != sum {
+		t.Errorf("%s: %d tables with %d rows and %d pence, the ledger has %d, %d and %d", what, bodies, gotRows, gotSum, n, rows, sum)
+	}
+}
+
+// A row of a report that is made of entries is their sum, to the penny: what explain shows is what the
+// figure is made of. Of a long report some rows of each kind are taken.
+func rowsAddUp(t *testing.T, p *Project) {
+	if testing.Short() {
+		t.Skip("it asks for the flows of a hundred rows")
+	}
+	asked := []Query{{Places: []string{"Larkshire", "Ternmouth"}, Years: []string{AllYears}, Attribution: "recipient"}, {Places: []string{Everywhere}, Functions: []string{"09", "03.2"}}}
+	explained := 0
+	for _, q := range asked {
+		a, _ := ready(t, p, q)
+		for _, name := range ReportNames() {
+			if name != "flows" {
+				explained += rowsAreEntries(t, p, name, a)
+			}
+		}
+	}
+	if explained < 25*len(asked) {
+		t.Errorf("only %d rows could be explained", explained)
+	}
+}
+
+// rowsAreEntries explains rows of a report and counts those that could be.
+func rowsAreEntries(t *testing.T, p *Project, name string, a *asked) (explained int) {
+	ctx := t.Context()
+	s, _ := specNamed(name)
+	f, err := p.finish(ctx, s, a)
+	if err == nil {
+		err = f.rows(ctx)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	amount := slices.IndexFunc(s.columns, func(c report.Column) bool { return c.Name == "amount" || c.Name == "gross" })
+	taken := map[report.Level]int{}
+	for i, row := range f.out {
+		if taken[row.Level]++; row.Level == report.Total || taken[row.Level] > 2 {
+			continue
+		}
+		behind, err := p.flowsBehind(ctx, f, i)
+		if err != nil {
+			if name != "compare" && name != "coverage" {
+				t.Errorf("%s of %+v, row %v: %v", name, a.Query, row.Values, err)
+			}
+			continue
+		}
+		var sum ledger.Pence
+		for _, r := range behind.recs() {
+			sum += r.pence("amount")
+		}
+		if sum != row.Values[amount] {
+			t.Errorf("%s of %+v: the row %v has entries of %s", name, a.Query, row.Values, sum)
+		}
+		explained++
+	}
+	return explained
+}
+
+// The fates of a table's rows add up to its rows, and what is loaded adds up to its sum.
+func fatesPartition(t failer, p *Project) {
+	t.Helper()
+	for _, s := range p.Ledger.Sources() {
+		sums, loaded := map[int32]ledger.Pence{}, map[int32]map[int32]bool{}
+		if path := p.Ledger.File("entries", s); path != "" {
+			err := ledger.ReadTable(path, func(rows []ledger.Entry) error {
+				for i := range rows {
+					e := &rows[i]
+					sums[e.Table] += e.Amount
+					if loaded[e.Table] == nil {
+						loaded[e.Table] = map[int32]bool{}
+					}
+					loaded[e.Table][e.Row] = true
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatalf("%s: %v", s.Path(), err)
+			}
+		}
+		for i := range s.Tables {
+			tab := &s.Tables[i]
+			var fates int64
+			for _, n := range tab.Fates {
+				fates += n
+			}
+			if fates != tab.Rows() || sums[tab.N] != tab.Sum || int64(len(loaded[tab.N])) != tab.Fates[ledger.Loaded] {
+				t.Errorf("%s table %d: %d rows, fates of %d; the sum is %s, its entries %s; %d loaded, entries on %d rows", s.Path(), tab.N,
+					tab.Rows(), fates, tab.Sum, sums[tab.N], tab.Fates[ledger.Loaded], len(loaded[tab.N]))
+			}
+		}
+	}
+}
+
+// The demo is read as its expected.csv says, file by file, to the penny.
+func asExpected(t *testing.T, p *Project) {
+	f, err := os.Open(filepath.FromSlash("testdata/demo/expected.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	want, err := csv.NewReader(f).ReadAll()
+	if err != nil || len(want) < 10 {
+		t.Fatalf("%d lines: %v", len(want), err)
+	}
+	type found struct {
+		status, counted               string
+		loaded, quarantined, tot, sum int64
+	}
+	got := map[string]*found{}
+	path := map[string]string{} // source id → file
+	table := p.Sources("")
+	at := func(r report.Row, name string) any { return r.Values[column(t, table, name)] }
+	for _, r := range table.Rows {
+		file := at(r, "file").(string)
+		path[at(r, "source").(string)] = file
+		g := got[file]
+		if g == nil {
+			g = &found{status: "no-flows", counted: at(r, "counted").(string)}
+			got[file] = g
+		}
+		if at(r, "status") == "ok" {
+			g.status = "ok"
+		}
+		g.loaded += at(r, "loaded").(int64)
+		g.quarantined += at(r, "quarantined").(int64)
+		g.tot += at(r, "total").(int64)
+		g.sum += at(r, "sum_pence").(int64)
+	}
+	for _, w := range want[1:] {
+		g := got[w[0]]
+		if g == nil {
+			t.Errorf("%s was not read", w[0])
+			continue
+		}
+		counted := g.counted
+		if of, isCopy := strings.CutPrefix(counted, "copy-of "); isCopy {
+			counted = "copy-of " + path[of]
+		}
+		line := fmt.Sprintf("%s,%s,%s,%d,%d,%d,%d", w[0], g.status, counted, g.loaded, g.quarantined, g.tot, g.sum)
+		if expected := strings.Join(w[:7], ","); line != expected {
+			t.Errorf("got  %s\nwant %s", line, expected)
+		}
+		delete(got, w[0])
+	}
+	if len(got) > 0 {
+		t.Errorf("not expected: %v", slices.Sorted(maps.Keys(got)))
+	}
+}
+
+// Every report prints the columns that the list of reports promises, under these names.
+func columnsAsListed(t *testing.T, p *Project) {
+	list := ReportList()
+	name, columns := column(t, list, "name"), column(t, list, "columns")
+	if len(list.Rows) != len(ReportNames()) {
+		t.Errorf("%d reports are listed, there are %d", len(list.Rows), len(ReportNames()))
+	}
+	a, _ := ready(t, p, Query{})
+	for _, r := range list.Rows {
+		table := bare(t, p, r.Values[name].(string), a)
+		header, _, _ := strings.Cut(rendered(t, table, "csv"), "\n")
+		if want := strings.ReplaceAll(r.Values[columns].(string), " ", ","); header != want {
+			t.Errorf("%s prints\n%s\nand lists\n%s", table.Name, header, want)
+		}
+	}
+}
