@@ -188,7 +188,9 @@ func (p *Project) setPlaces(ctx context.Context, a *asked) error {
 // narrowTo restricts the flows to those of a row of a query. A row for what lies beyond the place tells
 // nothing else of its flows.
 func narrowTo(args *query.Args, f *finisher, r rec) {
-	own := r.kind() == "body" || r.kind() == "residual" && r.text("residual_area") == ""
+	residual := r.text("residual")
+	beyond := slices.Contains([]string{query.Partly, ledger.Apportioned, ledger.Modelled}, residual)
+	own := r.kind() == "body" || r.kind() == "residual" && !beyond
 	for i, c := range f.result.Columns {
 		v, isText := r.v[i].(string)
 		switch set, known := narrow[c.Name]; {
@@ -204,10 +206,13 @@ func narrowTo(args *query.Args, f *finisher, r rec) {
 		}
 	}
 	args.Relations = []string{query.Inside}
-	switch area := r.text("residual_area"); {
-	case area != "":
-		args.Relations, args.Areas = []string{r.text("residual")}, []string{area}
-	case r.text("residual") == "not placed":
+	switch {
+	case beyond:
+		args.Relations = []string{residual}
+		if area := r.text("residual_area"); area != "" {
+			args.Areas = []string{area}
+		}
+	case residual == "not placed":
 		args.Areas, args.Steps = []string{""}, nil
 	case r.kind() == "subtotal":
 		args.Relations = nil

@@ -153,6 +153,9 @@ func (f *finisher) rests(r rec, note string) []any {
 // residual says in words why a row stands apart.
 func (f *finisher) residual(r rec) string {
 	why := r.text("residual")
+	if why == ledger.Apportioned || why == ledger.Modelled {
+		return why + ", not observed"
+	}
 	if _, groups := r.f.index["group_code"]; groups && why != query.Partly {
 		if division := r.text("group_code"); division != "" {
 			return fmt.Sprintf("%s: %s %s", why, division, functionName(division))

@@ -35,6 +35,9 @@ func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]repor
 		{Name: "Sources", Value: p.sourceWords()},
 		{Name: "Coverage", Value: covered},
 	}
+	if a.ObservedOnly {
+		pairs = append(pairs, report.Pair{Name: "Evidence", Value: "observed only: what was apportioned or modelled stands in rows of its own"})
+	}
 	for _, place := range a.places {
 		missing := p.missing(place, a.years, loaded)
 		pairs = append(pairs, report.Pair{Name: "Not loaded", Value: missingWords(place.Name, missing)})

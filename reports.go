@@ -275,6 +275,11 @@ func (p *Project) files(a *asked) (query.Files, error) {
 	if f.Places, err = writeList(p, "places", places); err != nil {
 		return f, err
 	}
+	if a.ObservedOnly {
+		if f.Options, err = writeList(p, "options", []query.Option{{Name: query.ObservedOnly}}); err != nil {
+			return f, err
+		}
+	}
 	f.Uncounted, err = writeList(p, "uncounted", p.uncounted())
 	return f, err
 }

@@ -135,6 +135,9 @@ func compareRows(f *finisher) {
 			l.measure, l.place, l.figure(l.value), l.figure(v[(len(v)-1)/2]), l.figure(v[0]), l.figure(v[len(v)-1]), nil, nil, nil, nil, "",
 		}})
 	}
+	if f.a.ObservedOnly {
+		f.notes = append(f.notes, "Observed only: what was apportioned or modelled is in no measure.")
+	}
 	f.notes = append(f.notes,
 		"Amounts are in pounds. Measures do not add up across places: one programme or body can serve several.",
 		"The median of an even number of places is the lower of the two in the middle.")

@@ -36,6 +36,7 @@ type Files struct {
 
 	Uncounted []string // rows of Uncounted
 	Places    []string // rows of Place
+	Options   []string // rows of Option
 
 	// Chosen and Money are what WriteCaches made from the files above, whatever Places are; none computes
 	// it in every report.
@@ -104,6 +105,7 @@ func (f *Files) tables() []attached {
 		{tableOf[ledger.Share]("recipient_shares", ""), f.Recipient},
 		{tableOf[ledger.Share]("beneficiary_shares", ""), f.Beneficiary},
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
+		{tableOf[Option]("options", ""), f.Options},
 		{tableOf[Place]("places", ""), f.Places},
 	}
 }

@@ -1,8 +1,8 @@
 // Package query answers every question about sets of rows, in SQL over the ledger's Parquet.
 //
 //	tables        Parquet files that an engine attaches under a name: entries, problems, tables,
-//	              the shares of each dimension, and the two lists that the caller writes
-//	              (uncounted, places)
+//	              the shares of each dimension, and the three lists that the caller writes
+//	              (uncounted, places, options)
 //	sql/view      views over them, numbered, applied in that order:
 //	                entries ─▶ counted_entries ─▶ named_entries ─▶ pieces ─▶ money ─▶ in_scope, by_place
 //	sql/report    one question each, over in_scope, by_place and pieces

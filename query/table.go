@@ -52,11 +52,21 @@ type Place struct {
 	Relation string `parquet:"relation,dict"` // Inside | Partly
 }
 
-// How the area of a code lies to a place.
+// How the area of a code lies to a place. With ObservedOnly a flow inside it can be beyond it for another
+// reason: its evidence, ledger.Apportioned or ledger.Modelled.
 const (
 	Inside = "inside" // wholly
 	Partly = "partly" // a residual row of its own in every report
 )
+
+// Option is a row of the table options: what was asked for beside values of columns.
+type Option struct {
+	Name string `parquet:"name,dict"`
+}
+
+// ObservedOnly is the option by which money that was apportioned or modelled stands apart, in residual
+// rows of its own; the total stays.
+const ObservedOnly = "observed-only"
 
 // tableOf is the table whose columns are the parquet tags of a row type.
 func tableOf[T any](name, partition string) Table {

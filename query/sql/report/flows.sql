@@ -2,9 +2,9 @@
 -- A flow that is split has a line for each part; place_share and function_share are billionths.
 -- args: use years departments functions payers payees kinds programmes expense_areas expense_types steps relations areas
 SELECT
-  CASE WHEN s.relation = 'inside' THEN 'body' ELSE 'residual' END AS row_kind,
-  CASE WHEN s.relation = 'inside' THEN '' ELSE s.relation END AS residual,
-  CASE WHEN s.relation = 'inside' THEN '' ELSE p.place_code END AS residual_area,
+  CASE WHEN p.relation = 'inside' THEN 'body' ELSE 'residual' END AS row_kind,
+  CASE WHEN p.relation = 'inside' THEN '' ELSE p.relation END AS residual,
+  CASE WHEN p.relation = 'partly' THEN p.place_code ELSE '' END AS residual_area,
   p.source || '-' || CAST(p.table_no AS varchar) || '-' || CAST(p.row_no AS varchar) || '-' || CAST(p.col_no AS varchar) AS flow_id,
   p.source, p.table_no, p.row_no, p.col_no, p.file, p.sheet,
   p.fiscal_year AS "year", p.on_date, p.period, p.department, p.payer_name AS body, p.programme, p.scheme_ref, p.award_ref,
@@ -19,8 +19,15 @@ SELECT
   p.function_evidence, p.function_confidence, p.function_detail,
   CASE WHEN p.record = 'award' THEN p.source || '-' || CAST(p.table_no AS varchar) || '-' || CAST(p.row_no AS varchar) || '-' || CAST(p.col_no AS varchar)
     ELSE p.payer_name || chr(31) || p.payee_name || chr(31) || p.programme || chr(31) || p.reference || chr(31) || CAST(p.fiscal_year AS varchar) END AS award
-FROM pieces p
-JOIN (SELECT code, min(relation) AS relation FROM scope GROUP BY code) s ON s.code = p.place_code
+FROM (
+  SELECT x.*,
+    CASE WHEN g.relation <> 'inside' OR o.wanted = 0 THEN g.relation
+      WHEN x.place_evidence = 'modelled' OR x.function_evidence = 'modelled' THEN 'modelled'
+      WHEN x.place_evidence = 'apportioned' OR x.function_evidence = 'apportioned' THEN 'apportioned' ELSE g.relation END AS relation
+  FROM pieces x
+  JOIN (SELECT code, min(relation) AS relation FROM scope GROUP BY code) g ON g.code = x.place_code
+  CROSS JOIN observed_only o
+) p
 LEFT JOIN recipient_areas r ON r.place_key = p.place_key
 LEFT JOIN beneficiary_areas b ON b.place_key = p.place_key
 WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
@@ -34,6 +41,6 @@ WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.expense_area || chr(31)), 1) > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.expense_type || chr(31)), 1) > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.place_step || chr(31)), 1) > 0
-  AND coalesce(strpos(CAST(? AS varchar), chr(31) || s.relation || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.relation || chr(31)), 1) > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.place_code || chr(31)), 1) > 0
 ORDER BY p.amount DESC, p.source, p.table_no, p.row_no, p.col_no, p.place_lo, p.function_lo

@@ -1,9 +1,11 @@
 -- organisations: which bodies spend in the place, how much, and how much they spend everywhere
 -- args: use years departments functions
 WITH asked AS (
-  SELECT m.*, s.relation
-  FROM money m
+  SELECT m.*, s.relation,
+    CASE WHEN s.relation <> 'inside' THEN s.relation WHEN o.wanted = 1 THEN m.evidence ELSE '' END AS beyond
+  FROM marked_money m
   LEFT JOIN (SELECT code, min(relation) AS relation FROM scope GROUP BY code) s ON s.code = m.place_code
+  CROSS JOIN observed_only o
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || CAST(fiscal_year AS varchar) || chr(31)), 1) > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || department || chr(31)), 1) > 0
@@ -14,9 +16,9 @@ WITH asked AS (
   GROUP BY payer
 ), part AS (
   SELECT
-    CASE WHEN relation <> 'inside' THEN relation WHEN payer = '' THEN 'payer not known' ELSE '' END AS residual,
+    CASE WHEN beyond <> '' THEN beyond WHEN payer = '' THEN 'payer not known' ELSE '' END AS residual,
     CASE WHEN relation <> 'inside' THEN place_code ELSE '' END AS residual_area,
-    CASE WHEN relation <> 'inside' THEN '' ELSE payer END AS organisation,
+    CASE WHEN beyond <> '' THEN '' ELSE payer END AS organisation,
     payer_kind, source, entries, split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM asked
