@@ -2,7 +2,8 @@ package ledger
 
 import (
 	"io"
-	"unsafe"
+	"runtime"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/s2"
 	"github.com/parquet-go/parquet-go"
@@ -17,6 +18,7 @@ const (
 	pageBuffer    = 512 << 10 // never full before one of the two above
 	dictMaxBytes  = 192 << 10
 	encodeStep    = 1024     // values handed to a column at a time
+	spreadRows    = 512      // batches from this size on are encoded by several goroutines
 	gatherAtMost  = 32 << 10 // a power of two
 	writerName    = "flows"
 	writerVersion = "1"
@@ -41,15 +43,14 @@ func writerOptions() []parquet.WriterOption {
 	}
 }
 
-// encoder writes batches of entries column by column, without building rows.
+// encoder writes batches of entries column by column, without building rows. Columns know nothing of each
+// other, so goroutines share them out as they come: who wrote a column leaves no trace in its bytes.
 type encoder struct {
-	w      *parquet.GenericWriter[Entry]
-	cols   []*parquet.ColumnWriter
-	text   [TextColumns]int // leaf of each text column
-	values []parquet.Value
-	rows   int              // in the open row group
-	open   [TextColumns]int // bytes of text in the open page
-	begun  bool             // row groups were written of a file that is not closed
+	w     *parquet.GenericWriter[Entry]
+	cols  []column
+	lanes [][]parquet.Value // a buffer for each goroutine
+	rows  int               // in the open row group
+	begun bool              // row groups were written of a file that is not closed
 }
 
 // newWriter makes a writer of entries.
@@ -63,12 +64,22 @@ func newWriter(out io.Writer) *parquet.GenericWriter[Entry] {
 
 func newEncoder(out io.Writer) *encoder {
 	e := &encoder{w: newWriter(out)}
-	e.cols = e.w.ColumnWriters()
-	e.values = make([]parquet.Value, encodeStep)
-	for i, name := range textNames {
-		e.text[i] = leafOf(e.w.Schema(), name)
+	e.cols = columnsOf(e.w.Schema())
+	e.lanes = make([][]parquet.Value, min(4, runtime.GOMAXPROCS(0)))
+	for i := range e.lanes {
+		e.lanes[i] = make([]parquet.Value, encodeStep)
 	}
+	e.attach()
 	return e
+}
+
+// attach points the columns at their writers.
+func (e *encoder) attach() {
+	writers := e.w.ColumnWriters()
+	for i := range e.cols {
+		e.cols[i].w, e.cols[i].rows, e.cols[i].open = writers[e.cols[i].leaf], 0, 0
+	}
+	e.rows = 0
 }
 
 // reset makes the encoder write a new file; its buffers are kept, unless the last file was given up after
@@ -80,9 +91,7 @@ func (e *encoder) reset(out io.Writer) {
 		renew(e.w, out)
 	}
 	e.begun = false
-	e.cols = e.w.ColumnWriters()
-	e.rows = 0
-	clear(e.open[:])
+	e.attach()
 }
 
 func (e *encoder) close() error {
@@ -91,136 +100,19 @@ func (e *encoder) close() error {
 	return err
 }
 
-// textNames are the Parquet names of the text columns, by TextColumn.
-var textNames = [TextColumns]string{
-	"file", "sheet", "payer", "payer_group", "payee", "payee_ref", "payee_postcode", "payee_kind",
-	"programme", "scheme_ref", "title", "purpose", "expense_type", "expense_area", "description",
-	"reference", "award_ref", "period", "currency", "record", "stage", "accounting_basis", "vat",
-	"budget_type", "nature", "ring_fence", "route", "capital", "regrant", "place_stated",
-	"place_stated_for", "function_stated",
-}
-
-func leafOf(s *parquet.Schema, path ...string) int {
-	leaf, ok := s.Lookup(path...)
-	if !ok {
-		panic("ledger: the schema has no column " + path[0])
-	}
-	return int(leaf.ColumnIndex)
-}
-
-// write encodes a batch. Pages and row groups are cut by what the rows hold and how many they are,
-// never by where a batch ends: equal entries give equal bytes.
-func (e *encoder) write(b *Batch) error {
+// write encodes a batch, and meanwhile does what else is to be done with it. Pages and row groups are cut
+// by what the rows hold and how many they are, never by where a batch ends: equal entries give equal bytes.
+func (e *encoder) write(b *Batch, beside func() error) error {
 	for from := 0; from < b.N; {
-		to := min(b.N, from+pageRows-e.rows%pageRows)
-		if err := e.rowsOf(b, from, to); err != nil {
+		to := min(b.N, from+rowGroupRows-e.rows)
+		if err := e.some(b, from, to, beside); err != nil {
 			return err
 		}
 		e.rows += to - from
-		from = to
-		if err := e.cut(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// cut closes the page, and the row group, where they are full.
-func (e *encoder) cut() error {
-	if e.rows%pageRows != 0 {
-		return nil
-	}
-	for _, c := range e.cols {
-		if err := c.Flush(); err != nil {
-			return err
-		}
-	}
-	clear(e.open[:])
-	if e.rows < rowGroupRows {
-		return nil
-	}
-	e.rows, e.begun = 0, true
-	return e.w.Flush()
-}
-
-func (e *encoder) rowsOf(b *Batch, from, to int) error {
-	for i := range b.Text {
-		if err := e.writeText(TextColumn(i), &b.Text[i], from, to); err != nil {
-			return err
-		}
-	}
-	s := e.w.Schema()
-	put := func(name string, value func(i int) parquet.Value) error {
-		return e.each(leafOf(s, name), from, to, value)
-	}
-	table := parquet.Int32Value(b.Table)
-	for _, c := range []struct {
-		name  string
-		value func(i int) parquet.Value
-	}{
-		{"table", func(int) parquet.Value { return table }},
-		{"row", func(i int) parquet.Value { return parquet.Int32Value(b.Row[i]) }},
-		{"col", func(i int) parquet.Value { return parquet.Int32Value(b.Col[i]) }},
-		{"date", dates(b.Date)}, {"start", dates(b.Start)}, {"end", dates(b.End)},
-		{"year", func(i int) parquet.Value { return parquet.Int32Value(int32(b.Year[i])) }},
-		{"amount", func(i int) parquet.Value { return parquet.Int64Value(int64(b.Amount[i])) }},
-		{"payer_key", int64s(b.PayerKey)}, {"place_key", int64s(b.PlaceKey)}, {"purpose_key", int64s(b.PurposeKey)},
-	} {
-		if err := put(c.name, c.value); err != nil {
-			return err
-		}
-	}
-	return e.writeExtra(leafOf(s, "extra", "list", "element"), b.Extra, from, to)
-}
-
-func int64s(v []int64) func(int) parquet.Value {
-	return func(i int) parquet.Value { return parquet.Int64Value(v[i]) }
-}
-
-func dates(d []Date) func(int) parquet.Value {
-	null := parquet.Value{}
-	return func(i int) parquet.Value {
-		if d == nil || d[i] == NoDate {
-			return null
-		}
-		return parquet.Int32Value(int32(d[i])).Level(0, 1, 0)
-	}
-}
-
-// each writes rows [from, to) of one column.
-func (e *encoder) each(leaf, from, to int, value func(i int) parquet.Value) error {
-	for from < to {
-		n := min(encodeStep, to-from)
-		for i := range n {
-			e.values[i] = value(from + i)
-		}
-		if _, err := e.cols[leaf].WriteRowValues(e.values[:n]); err != nil {
-			return err
-		}
-		from += n
-	}
-	return nil
-}
-
-func (e *encoder) writeText(c TextColumn, t *Text, from, to int) error {
-	if t.Each == nil {
-		return e.writeSame(c, t.Same, from, to)
-	}
-	col, values := e.cols[e.text[c]], e.values[:0]
-	for i := from; i < to; i++ {
-		values = append(values, textValue(t.Each[i]))
-		e.open[c] += len(t.Each[i])
-		full := e.open[c] >= pageText
-		if len(values) < encodeStep && !full && i < to-1 {
-			continue
-		}
-		if _, err := col.WriteRowValues(values); err != nil {
-			return err
-		}
-		values = values[:0]
-		if full {
-			e.open[c] = 0
-			if err := col.Flush(); err != nil {
+		from, beside = to, nil
+		if e.rows == rowGroupRows {
+			e.rows, e.begun = 0, true
+			if err := e.w.Flush(); err != nil {
 				return err
 			}
 		}
@@ -228,54 +120,27 @@ func (e *encoder) writeText(c TextColumn, t *Text, from, to int) error {
 	return nil
 }
 
-// writeSame writes one text for all rows; it closes no page early, for a page holds few enough of them
-// unless the text is long, and then each is written for itself.
-func (e *encoder) writeSame(c TextColumn, s string, from, to int) error {
-	if len(s) > 0 {
-		each := make([]string, to-from)
-		for i := range each {
-			each[i] = s
-		}
-		return e.writeText(c, &Text{Each: each}, 0, len(each))
+// some encodes rows [from, to), all of one row group.
+func (e *encoder) some(b *Batch, from, to int, beside func() error) error {
+	var next atomic.Int32
+	lanes := len(e.lanes)
+	if to-from < spreadRows {
+		lanes = 1
 	}
-	n := min(encodeStep, to-from)
-	same := textValue(s)
-	for i := range n {
-		e.values[i] = same
-	}
-	for from < to {
-		n = min(n, to-from)
-		if _, err := e.cols[e.text[c]].WriteRowValues(e.values[:n]); err != nil {
-			return err
-		}
-		from += n
-	}
-	return nil
-}
-
-// textValue is s as a value that shares its bytes: the encoder copies them and changes none.
-func textValue(s string) parquet.Value {
-	return parquet.ByteArrayValue(unsafe.Slice(unsafe.StringData(s), len(s)))
-}
-
-// writeExtra writes a list per row: repetition level 0 opens a row, definition level 0 is an empty list.
-func (e *encoder) writeExtra(leaf int, extra [][]string, from, to int) error {
-	values := e.values[:0]
-	for i := from; i < to; i++ {
-		if extra == nil || len(extra[i]) == 0 {
-			values = append(values, parquet.Value{}.Level(0, 0, 0))
-		} else {
-			for k, s := range extra[i] {
-				values = append(values, textValue(s).Level(min(k, 1), 1, 0))
-			}
-		}
-		if len(values) >= encodeStep || i == to-1 {
-			if _, err := e.cols[leaf].WriteRowValues(values); err != nil {
+	return together(lanes, func(lane int) error {
+		if lane == 0 && beside != nil {
+			if err := beside(); err != nil {
 				return err
 			}
-			values = values[:0]
 		}
-	}
-	e.values = values[:cap(values)]
-	return nil
+		for {
+			i := int(next.Add(1)) - 1
+			if i >= len(e.cols) {
+				return nil
+			}
+			if err := e.cols[i].write(e.lanes[lane], b, from, to); err != nil {
+				return err
+			}
+		}
+	})
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"github.com/parquet-go/parquet-go"
-	"golang.org/x/sync/errgroup"
 )
 
 // SourceWriter writes one source into the staging folder. Its methods are called from one goroutine,
@@ -43,7 +42,7 @@ func newStaging() (*staging, error) {
 	}
 	one := &Batch{N: 1, Row: []int32{1}, Col: []int32{1}, Year: []Year{0}, Amount: []Pence{0},
 		PayerKey: []int64{0}, PlaceKey: []int64{0}, PurposeKey: []int64{0}}
-	errs := []error{st.entries.write(one), st.entries.close(), st.words.write(one), st.words.close()}
+	errs := []error{st.entries.write(one, nil), st.entries.close(), st.words.write(one), st.words.close()}
 	_, err := st.problems.Write([]Problem{{}})
 	errs = append(errs, err, st.problems.Close())
 	_, err = st.tables.Write([]TableRow{{}})
@@ -117,19 +116,10 @@ func (w *SourceWriter) Batch(b *Batch) error {
 		d = &digest{}
 		w.digests[b.Table] = d
 	}
-	var side errgroup.Group // gathering and encoding read the same batch, each on its own
-	var fault any
-	side.Go(func() error {
-		defer func() { fault = recover() }()
+	return w.st.entries.write(b, func() error {
 		d.add(b)
 		return w.st.words.write(b)
 	})
-	defer side.Wait()
-	err := errors.Join(w.st.entries.write(b), side.Wait())
-	if fault != nil {
-		panic(fault) // here the caller can recover it; there it would end the program
-	}
-	return err
 }
 
 // Problem records a problem.

@@ -3,9 +3,6 @@ package ledger
 import (
 	"io"
 	"strings"
-	"unsafe"
-
-	"github.com/parquet-go/parquet-go"
 )
 
 // Wording is a line of a wordings file: one distinct wording of a payer, a place or a purpose.
@@ -74,7 +71,7 @@ func (w *Wording) Purpose() PurposeWording {
 type gather struct {
 	kinds [3]index
 	table int32
-	w     *parquet.GenericWriter[Wording]
+	out   *wordingWriter
 }
 
 // index finds a kind's wordings by key.
@@ -82,14 +79,22 @@ type index struct {
 	kind   string
 	fields []TextColumn
 	at     []int32 // open addressing: 1 + the wording's place in list, 0 where there is none
-	list   []Wording
-	text   []byte // of all wordings, one after another; a Wording's Text is cut from it when written
+	list   []tally
+	text   []byte // of all wordings, one after another, each up to its end
 	ends   []int
 	last   int32 // the wording of the row before: many rows repeat it
 }
 
+// tally is a wording without its text.
+type tally struct {
+	key    int64
+	rows   int64
+	amount Pence
+	year   Year
+}
+
 func newGather(out io.Writer) *gather {
-	g := &gather{w: parquet.NewGenericWriter[Wording](out, append(writerOptions(), parquet.SkipPageBounds("text"))...)}
+	g := &gather{out: newWordingWriter(out)}
 	g.kinds = [3]index{{kind: KindPayer, fields: payerFields}, {kind: KindPlace, fields: placeFields}, {kind: KindPurpose, fields: purposeFields}}
 	for i := range g.kinds {
 		g.kinds[i].at = make([]int32, tableSize)
@@ -98,7 +103,7 @@ func newGather(out io.Writer) *gather {
 }
 
 func (g *gather) reset(out io.Writer) {
-	renew(g.w, out)
+	g.out.reset(out)
 	g.table = 0
 	for i := range g.kinds {
 		g.kinds[i].clear()
@@ -109,28 +114,27 @@ func (x *index) clear() {
 	if len(x.list) > 0 {
 		clear(x.at)
 	}
-	clear(x.list)
 	x.list, x.text, x.ends, x.last = x.list[:0], x.text[:0], x.ends[:0], 0
 }
 
 // add counts the row i of a batch under its key.
 func (x *index) add(b *Batch, i int, key int64) {
 	at := x.last
-	if int(at) >= len(x.list) || x.list[at].Key != key {
+	if int(at) >= len(x.list) || x.list[at].key != key {
 		slot := uint64(key) % tableSize // keys are hashes: they spread by themselves
-		for x.at[slot] != 0 && x.list[x.at[slot]-1].Key != key {
+		for x.at[slot] != 0 && x.list[x.at[slot]-1].key != key {
 			slot = (slot + 1) % tableSize
 		}
 		if x.at[slot] == 0 {
-			x.list = append(x.list, Wording{Kind: x.kind, Key: key, Table: b.Table, Year: b.Year[i]})
+			x.list = append(x.list, tally{key: key, year: b.Year[i]})
 			x.at[slot] = int32(len(x.list))
 			x.keep(b, i)
 		}
 		at = x.at[slot] - 1
 		x.last = at
 	}
-	x.list[at].Rows++
-	x.list[at].Amount += b.Amount[i]
+	x.list[at].rows++
+	x.list[at].amount += b.Amount[i]
 }
 
 // keep copies the fields of a new wording: it must not pin the batch's memory. A separator inside a
@@ -184,12 +188,7 @@ func (g *gather) flush() error {
 }
 
 func (g *gather) flushKind(x *index) error {
-	from := 0
-	for i, end := range x.ends {
-		x.list[i].Text = unsafe.String(unsafe.SliceData(x.text[from:end]), end-from) // written and then cleared
-		from = end
-	}
-	_, err := g.w.Write(x.list)
+	err := g.out.write(x, g.table)
 	x.clear()
 	return err
 }
@@ -198,5 +197,5 @@ func (g *gather) close() error {
 	if err := g.flush(); err != nil {
 		return err
 	}
-	return g.w.Close()
+	return g.out.close()
 }
