@@ -27,7 +27,7 @@ clean: ## remove what builds and benches made
 .PHONY: help demo build test short vet clean
 
 PACK ?=
-bench: build ## measure flows beside its peers (PACK=archive.zip adds a pack, ARGS=-large 5 million rows)
+bench: build ## measure flows beside its peers (PACK=archive.zip adds a pack, ARGS=-large 5 million rows, -huge 50)
 	$(GO) build -o bin/bench ./bench
 	bin/bench -markdown docs/BENCHMARKS.md $(if $(PACK),-pack $(PACK)) $(ARGS)
 

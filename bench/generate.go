@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 )
 
 // rng is splitmix64: the same numbers on every machine and with every version of Go.
@@ -71,6 +72,15 @@ func record(r *rng, i int, row *[12]string) {
 	}
 }
 
+// serial is a date as workbooks count it: days since the end of 1899.
+func serial(date string) int {
+	t, err := time.Parse("02/01/2006", date)
+	if err != nil {
+		panic(err) // record makes no others
+	}
+	return int(t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24)
+}
+
 func title(s string) string { return string(s[0]-32) + s[1:] }
 
 func abs(n int) int {
@@ -106,10 +116,7 @@ func generate(path, count string) error {
 	}
 	defer f.Close()
 	b := bufio.NewWriterSize(f, 1<<20)
-	write := writeCSV
-	if filepath.Ext(path) == ".xlsx" {
-		write = writeXLSX
-	}
+	write := map[string]func(io.Writer, int) error{".csv": writeCSV, ".xlsx": writeXLSX, ".xls": writeXLS, ".ods": writeODS}[filepath.Ext(path)]
 	if err := write(b, n); err != nil {
 		return err
 	}
@@ -224,7 +231,7 @@ func writeSheet(w io.Writer, n int) (shared []string, err error) {
 			switch {
 			case v == "":
 			case k == dateColumn:
-				cell(k, i+2, ` s="1"`, "", strconv.Itoa(41640+i%1000))
+				cell(k, i+2, ` s="1"`, "", strconv.Itoa(serial(v)))
 			case k == amountColumn:
 				cell(k, i+2, ` s="2"`, "", v)
 			default:

@@ -20,7 +20,7 @@ import (
 type settings struct {
 	rounds             int
 	only, pack         string
-	large              bool
+	large, huge        bool
 	markdown, ratios   string
 	check, data, flows string
 }
@@ -31,6 +31,7 @@ func main() {
 	flag.StringVar(&s.only, "only", "", "works whose name starts with one of these, by comma")
 	flag.StringVar(&s.pack, "pack", "", "an archive of published files to ingest as well")
 	flag.BoolVar(&s.large, "large", false, "also 5 million rows")
+	flag.BoolVar(&s.huge, "huge", false, "also 5 and 50 million rows: 11 GB of disk, a quarter of an hour")
 	flag.StringVar(&s.markdown, "markdown", "", "write the tables to this file")
 	flag.StringVar(&s.ratios, "ratios", "", "write the ratios to this file")
 	flag.StringVar(&s.check, "check", "", "compare with the ratios in this file; exit 1 where one is a tenth worse")
@@ -120,9 +121,19 @@ func works(s settings, tmp string) ([]work, error) {
 	if err != nil {
 		return nil, err
 	}
+	xls, err := generated(self, s.data, "xls", 60_000)
+	if err != nil {
+		return nil, err
+	}
+	ods, err := generated(self, s.data, "ods", 50_000)
+	if err != nil {
+		return nil, err
+	}
 	m := maker{self: self, flows: flows, tmp: tmp}
 	list := []work{
 		{"xlsx-read", "xlsx of 500,000 × 12, every cell read", 500_000, m.readXLSX(xlsx)},
+		{"xls-read", "xls of 60,000 × 12, every cell read", 60_000, m.readXLS(xls)},
+		{"ods-read", "ods of 50,000 × 12, every cell read", 50_000, m.readODS(ods)},
 		{"xlsx-ledger", "xlsx of 500,000 × 12 into a ledger", 500_000, m.ledger(xlsx, m.unzip(xlsx))},
 		{"csv-ledger", "csv of 500,000 × 12 into a ledger; peers into typed Parquet", 500_000, m.ledger(csv, m.csvPeers(csv)...)},
 		{"csv-unchanged", "the same csv again, nothing changed", 0, []run{m.again(csv)}},
@@ -135,7 +146,7 @@ func works(s settings, tmp string) ([]work, error) {
 	list = append(list, grown...)
 	if s.pack != "" {
 		list = append(list,
-			work{"pack-ledger", filepath.Base(s.pack) + " into a ledger", 0, m.ledger(s.pack)},
+			work{"pack-ledger", filepath.Base(s.pack) + " into a ledger", 0, m.ledger(s.pack, m.packPeers(s.pack)...)},
 			work{"pack-unchanged", filepath.Base(s.pack) + " again, nothing changed", 0, []run{m.again(s.pack)}})
 	}
 	return list, nil

@@ -73,13 +73,46 @@ func (m maker) readXLSX(file string) []run {
 		m.unzip(file),
 		{name: "excelize Rows", command: []string{m.self, "-peer", "excelize", file}},
 	}
-	for _, p := range []struct{ module, name, code string }{
-		{"python_calamine", "python-calamine", "import python_calamine as c\nn=0\nfor r in c.CalamineWorkbook.from_path(%q).get_sheet_by_index(0).iter_rows(): n+=len(r)"},
-		{"polars,fastexcel", "polars (calamine)", "import polars as p\np.read_excel(%q,engine='calamine')"},
-		{"openpyxl", "openpyxl, read-only", "import openpyxl\nn=0\nfor r in openpyxl.load_workbook(%q,read_only=True).active.iter_rows(values_only=True): n+=len(r)"},
+	return python(runs, file, [3]string{"python_calamine", "python-calamine", calamine},
+		[3]string{"polars,fastexcel", "polars (calamine)", "import polars as p\np.read_excel(%q,engine='calamine')"},
+		[3]string{"openpyxl", "openpyxl, read-only", "import openpyxl\nn=0\nfor r in openpyxl.load_workbook(%q,read_only=True).active.iter_rows(values_only=True): n+=len(r)"})
+}
+
+// calamine is the Rust reader, by way of its Python package.
+const calamine = "import python_calamine as c\nn=0\nfor r in c.CalamineWorkbook.from_path(%q).get_sheet_by_index(0).iter_rows(): n+=len(r)"
+
+// python adds those of the peers whose modules are installed.
+func python(runs []run, file string, peers ...[3]string) []run {
+	for _, p := range peers {
+		if pythonHas(p[0]) {
+			runs = append(runs, run{name: p[1], command: []string{"python3", "-c", fmt.Sprintf(p[2], file)}})
+		}
+	}
+	return runs
+}
+
+// readXLS reads every cell of an Excel 97 workbook.
+func (m maker) readXLS(file string) []run {
+	runs := []run{{name: "flows (sheet)", command: []string{m.self, "-peer", "sheet", file}}}
+	return python(runs, file, [3]string{"python_calamine", "python-calamine", calamine},
+		[3]string{"xlrd", "xlrd", "import xlrd\ns=xlrd.open_workbook(%q).sheet_by_index(0)\nn=0\nfor i in range(s.nrows): n+=len(s.row_values(i))"})
+}
+
+// readODS reads every cell of an OpenDocument spreadsheet.
+func (m maker) readODS(file string) []run {
+	runs := []run{{name: "flows (sheet)", command: []string{m.self, "-peer", "sheet", file}}, m.unzip(file)}
+	return python(runs, file, [3]string{"python_calamine", "python-calamine", calamine})
+}
+
+// packPeers are an analyst's scripts over an archive of published files.
+func (m maker) packPeers(pack string) []run {
+	var runs []run
+	for _, p := range []struct{ module, name, script string }{
+		{"polars", "polars script", "bench/peers/pack_polars.py"},
+		{"pandas,pyarrow", "pandas script", "bench/peers/pack_pandas.py"},
 	} {
 		if pythonHas(p.module) {
-			runs = append(runs, run{name: p.name, command: []string{"python3", "-c", fmt.Sprintf(p.code, file)}})
+			runs = append(runs, run{name: p.name, command: []string{"python3", p.script, abspath(pack), filepath.Join(m.tmp, "peer.parquet")}})
 		}
 	}
 	return runs
@@ -106,11 +139,14 @@ func (m maker) csvPeers(file string) []run {
 	return runs
 }
 
-// growth is the same work on 50 thousand, 500 thousand and, when asked for, 5 million rows.
+// growth is the same work on 50 thousand, 500 thousand and, when asked for, 5 and 50 million rows.
 func (m maker) growth(s settings) ([]work, error) {
 	sizes := []int{50_000, 500_000}
-	if s.large {
+	if s.large || s.huge {
 		sizes = append(sizes, 5_000_000)
+	}
+	if s.huge {
+		sizes = append(sizes, 50_000_000)
 	}
 	var list []work
 	for _, n := range sizes {
