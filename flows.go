@@ -18,7 +18,6 @@ import (
 	"path/filepath"
 	"sync"
 
-	"flows/ingest/sheet"
 	"flows/ledger"
 	"flows/mapping"
 	"flows/query"
@@ -98,7 +97,6 @@ func (p *Project) SourceNames() []string {
 	return names
 }
 
-func (p *Project) limits() sheet.Limits { return sheet.DefaultLimits() }
 
 // ErrEmpty is the error of asking a ledger that holds nothing.
 var ErrEmpty = errors.New("the ledger is empty; read some files first: 'flows ingest FILE…'")

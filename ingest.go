@@ -82,7 +82,7 @@ func (p *Project) Ingest(ctx context.Context, opt IngestOptions) (IngestSummary,
 		opt.Jobs = runtime.GOMAXPROCS(0)
 	}
 	run := &ingestRun{p: p, opt: opt, into: p.Ledger, claims: map[string]string{}, owners: map[string]*ledger.Source{},
-		results: map[int]result{}, done: map[string]ledger.Input{}}
+		results: map[int]result{}, done: map[string]ledger.Input{}, limited: map[string]bool{}}
 	if opt.DryRun {
 		scratch, err := os.MkdirTemp("", "flows-dry-run-*")
 		if err != nil {

@@ -49,6 +49,9 @@ func (r *ingestRun) take(res result) error {
 		r.owners[res.Path] = res.Source
 		r.names = append(r.names, pendingName{res.Source.ID, res.name})
 	}
+	if res.Source != nil && res.Source.Reading == r.p.limitedReading() {
+		r.limited[res.name.Container] = true
+	}
 	r.count(res)
 	if r.opt.Done != nil {
 		r.opt.Done(res.FileResult)
@@ -102,6 +105,9 @@ func (r *ingestRun) commit() error {
 		return nil
 	}
 	if err := r.p.Ledger.Commit(r.group); err != nil {
+		return fmt.Errorf("could not write to the ledger: %w", err)
+	}
+	if err := r.dropUnread(r.group); err != nil {
 		return fmt.Errorf("could not write to the ledger: %w", err)
 	}
 	r.kept += len(r.group)

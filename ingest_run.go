@@ -42,6 +42,7 @@ type ingestRun struct {
 	kept    int                     // files committed
 	before  map[string]ledger.Input // inputs read before this run
 	done    map[string]ledger.Input // inputs that this run reads
+	limited map[string]bool         // of these, by the SHA-256 of their bytes: a file in them went beyond a limit
 }
 
 type job struct {
@@ -91,6 +92,12 @@ func (r *ingestRun) all(ctx context.Context, inputs []*sheet.Input) error {
 	if err := r.commit(); err != nil || r.opt.DryRun {
 		return err
 	}
+	for container := range r.limited {
+		if in, ok := r.done[container]; ok {
+			in.Reading = r.p.limitedReading()
+			r.done[container] = in
+		}
+	}
 	return r.p.Ledger.AddInputs(r.done)
 }
 
@@ -129,7 +136,7 @@ func (r *ingestRun) feed(ctx context.Context, inputs []*sheet.Input, jobs chan<-
 		if err != nil {
 			return err
 		}
-		if was := r.before[container]; was.Path == in.Path && was.Reading == ingest.Reading() {
+		if was := r.before[container]; was.Path == in.Path && r.p.current(was.Reading) {
 			if err := send(job{in: in, container: container, unchanged: was.Files}); err != nil {
 				return err
 			}
@@ -210,7 +217,7 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 	switch {
 	case first != j.in.Path:
 		res.SameAs = first
-	case known != nil && known.Reading == ingest.Reading():
+	case known != nil && r.p.current(known.Reading):
 		res.Known, res.Source, res.SameAs = true, known, r.otherName(known, j.in.Path)
 	default:
 		res.staged, err = r.read(ctx, in, ledger.Source{
@@ -303,12 +310,16 @@ func (r *ingestRun) read(ctx context.Context, in *sheet.Input, s ledger.Source, 
 	if s.Bytes >= memoryInput/4 {
 		jobs = r.opt.Jobs
 	}
-	out, err := ingest.Read(ctx, in, ingest.Options{Jobs: jobs, Limits: r.p.limits()}, w)
+	sink := &watchful{Sink: w}
+	out, err := ingest.Read(ctx, in, ingest.Options{Jobs: jobs, Limits: r.p.limits()}, sink)
 	if err != nil {
 		w.Abort()
 		return nil, fmt.Errorf("%s: %w", in.Path, err)
 	}
 	s.Format, s.Notes = out.Format, out.Notes
+	if sink.limited {
+		s.Reading = r.p.limitedReading()
+	}
 	if known != nil {
 		for _, n := range known.Names {
 			if n.Path != s.Names[0].Path {

@@ -19,6 +19,8 @@ type setting struct {
 	name string
 	list bool // may hold several values
 	set  func(w *Workspace, v value) error
+
+	section func(w *Workspace, n ast.Node) []error // of a key that holds lines of its own, instead of set
 }
 
 // value is one scalar as it is written, and where.
@@ -29,15 +31,16 @@ type value struct {
 
 func settings() []setting {
 	return []setting{
-		{"name", false, func(w *Workspace, v value) error { w.Name = v.text; return nil }},
-		{"places", true, func(w *Workspace, v value) error { return once(&w.Places, "place", v) }},
-		{"years", true, setYear},
-		{"price_basis", false, setPriceBasis},
-		{"attribution", false, func(w *Workspace, v value) error {
+		{name: "name", set: func(w *Workspace, v value) error { w.Name = v.text; return nil }},
+		{name: "places", list: true, set: func(w *Workspace, v value) error { return once(&w.Places, "place", v) }},
+		{name: "years", list: true, set: setYear},
+		{name: "price_basis", set: setPriceBasis},
+		{name: "attribution", set: func(w *Workspace, v value) error {
 			w.Attribution = v.text
 			return choice(File, v.line, "attribution", v.text, attributions())
 		}},
-		{"sources", true, setSource},
+		{name: "sources", list: true, set: setSource},
+		{name: "limits", section: setLimits},
 	}
 }
 
@@ -144,6 +147,9 @@ func (w *Workspace) pair(pair *ast.MappingValueNode, seen map[string]bool) []err
 		return []error{&Mistake{File, line, fmt.Sprintf("key %q stands twice", key), "each once", ""}}
 	}
 	seen[key] = true
+	if all[i].section != nil {
+		return all[i].section(w, pair.Value)
+	}
 	values, err := values(pair.Value, all[i])
 	if err != nil {
 		return []error{err}

@@ -1,6 +1,6 @@
 // Package workspace reads what a person writes: everything that changes a figure is text in one folder.
 //
-//	flows.yaml               name, places, years, price basis, attribution, sources
+//	flows.yaml               name, places, years, price basis, attribution, sources, limits
 //	areas.csv                places of one's own, beside the built-in ones
 //	decisions/places.csv     which place a payee is in, decided by a person
 //	decisions/functions.csv  which function a wording serves, decided by a person
@@ -33,6 +33,7 @@ type Workspace struct {
 	PriceBasis  string   // nominal
 	Attribution string   // in | for | recipient
 	Sources     []string // files, folders and globs, relative to Dir, with forward slashes
+	Limits      []Limit  // those that are set, in the order of LimitNames
 
 	Areas             []Area
 	PlaceDecisions    []PlaceDecision

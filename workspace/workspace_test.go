@@ -65,6 +65,16 @@ func TestLoadReadsWhatIsWritten(t *testing.T) {
 	}
 }
 
+func TestLimits(t *testing.T) {
+	got, err := workspace.Load(write(t, map[string]string{"flows.yaml": "name: x\nlimits:\n  time: 30 # seconds\n  file_size: 500 MB\n  cell_size: 64kB\n"}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []workspace.Limit{{Name: "file_size", Value: 500 << 20}, {Name: "cell_size", Value: 64 << 10}, {Name: "time", Value: 30}}; !reflect.DeepEqual(got.Limits, want) {
+		t.Errorf("%+v, want %+v", got.Limits, want)
+	}
+}
+
 func TestDefaults(t *testing.T) {
 	got, err := workspace.Load(write(t, map[string]string{"flows.yaml": "name: x\nyears:\nsources: []\n"}))
 	if err != nil {
@@ -77,8 +87,8 @@ func TestDefaults(t *testing.T) {
 
 func TestMistakesInSettings(t *testing.T) {
 	for _, c := range []struct{ yaml, want string }{
-		{"name: x\nplcaes: Norfolk\n", `flows.yaml:2: unknown key "plcaes"; expected name, places, years, price_basis, attribution or sources; did you mean places?`},
-		{"name: x\n\ncolour: red\n", `flows.yaml:3: unknown key "colour"; expected name, places, years, price_basis, attribution or sources`},
+		{"name: x\nplcaes: Norfolk\n", `flows.yaml:2: unknown key "plcaes"; expected name, places, years, price_basis, attribution, sources or limits; did you mean places?`},
+		{"name: x\n\ncolour: red\n", `flows.yaml:3: unknown key "colour"; expected name, places, years, price_basis, attribution, sources or limits`},
 		{"name: x\nname: y\n", `flows.yaml:2: `},
 		{"places: Norfolk\n", `flows.yaml: no name; expected a line such as "name: Norfolk"`},
 		{"", `flows.yaml: no name`},
@@ -89,6 +99,10 @@ func TestMistakesInSettings(t *testing.T) {
 		{"name: x\nplaces:\n- a\n- {b: c}\n", `flows.yaml:4: places is a mapping`},
 		{"name: x\nprice_basis: real\n", `flows.yaml:2: price_basis is real, which this version does not compute; expected nominal`},
 		{"name: x\nattribution: recipent\n", `flows.yaml:2: attribution is "recipent"; expected in, for or recipient; did you mean recipient?`},
+		{"name: x\nlimits: 5\n", `flows.yaml:2: limits holds no names and values; expected lines under it such as "  columns: 20000"`},
+		{"name: x\nlimits:\n  colums: 5\n", `flows.yaml:3: unknown limit "colums"; expected file_size, ratio, columns, cell_size, xml_depth, members, nesting or time; did you mean columns?`},
+		{"name: x\nlimits:\n  columns: 0\n  time: 5 min\n", "flows.yaml:3: limit columns is \"0\"; expected a whole number from 1\nflows.yaml:4: limit time is \"5 min\"; expected a whole number of seconds from 1"},
+		{"name: x\nlimits:\n  nesting: 17\n  file_size: 9 PB\n", "flows.yaml:3: limit nesting is \"17\"; expected at most 16\nflows.yaml:4: limit file_size is \"9 PB\"; expected a size such as 500 MB"},
 		{"name: x\nsources: ['a\\b.csv']\n", `flows.yaml:2: source "a\\b.csv"; expected forward slashes, which every system reads; did you mean "a/b.csv"?`},
 		{"name: x\n---\nname: y\n", `flows.yaml:3: a second document; expected one, without lines of ---`},
 		{"- name\n", `flows.yaml:1: a sequence; expected lines such as "name: Norfolk"`},

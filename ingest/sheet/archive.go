@@ -30,8 +30,8 @@ func expand(in *Input, lim Limits, depth int, visit func(*Input) error) error {
 	case err != nil || kind == "":
 		return visit(in)
 	case depth > lim.Nesting:
-		r := refused(in.Path, codeArchive, fmt.Sprintf("an archive inside %d others", depth-1), hintBeyond("Nesting"))
-		return visit(refusedInput(r))
+		e := &limitError{"Nesting", int64(lim.Nesting), fmt.Sprintf("an archive inside %d others", depth-1)}
+		return visit(refusedInput(beyond(in.Path, e.Error(), e.name)))
 	case kind == formatGzip:
 		return expand(gzipMember(in, lim), lim, depth+1, visit)
 	}

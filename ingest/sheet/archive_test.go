@@ -74,7 +74,7 @@ func TestArchivesAreExpandedInOrder(t *testing.T) {
 		"q.zip/april.csv = A",
 		"q.zip/april.csv (2) = A again",
 		"q.zip/inner.zip/june.csv = J",
-		"q.zip/inner.zip/deep.zip = FL0108",
+		"q.zip/inner.zip/deep.zip = FL0110",
 		"q.zip/book.xlsx = " + book,
 		"q.zip/july.csv.gz/july.csv = Y",
 		"q.zip/etc/august.csv = U",
@@ -194,7 +194,7 @@ func TestBombsAreRefusedInLittleMemory(t *testing.T) {
 		err = book.Sheets[0].Rows(context.Background(), func(b *Batch) error { b.Release(); return nil })
 	}
 	runtime.ReadMemStats(&after)
-	if codeOf(err) != codeLimit || !strings.Contains(err.Error(), "Ratio") {
+	if codeOf(err) != codeLimit || !strings.Contains(err.Error(), "limit ratio") {
 		t.Errorf("four gigabytes packed to %d bytes: %v", len(raw), err)
 	}
 	if used := after.TotalAlloc - before.TotalAlloc; used > 200<<20 {
@@ -265,7 +265,7 @@ func TestLimitsOfArchives(t *testing.T) {
 	}
 	lim = DefaultLimits()
 	lim.Nesting = 1
-	if got := expanded(t, BytesInput("n.zip", zipOf(t, "i.zip", string(zipOf(t, "a.csv", "A")))), lim); !slices.Equal(got, []string{"n.zip/i.zip = FL0108"}) {
+	if got := expanded(t, BytesInput("n.zip", zipOf(t, "i.zip", string(zipOf(t, "a.csv", "A")))), lim); !slices.Equal(got, []string{"n.zip/i.zip = FL0110"}) {
 		t.Errorf("too deep: %q", got)
 	}
 }

@@ -22,7 +22,7 @@ func openZip(name string, at ReaderAt, lim Limits) (*zip.Reader, error) {
 	z, err := zip.NewReader(watched, at.Size())
 	switch {
 	case watched.left < 0:
-		return nil, beyond(name, fmt.Sprintf("a zip whose directory is longer than that of %d members", lim.Members), "Members")
+		return nil, beyond(name, (&limitError{"Members", int64(lim.Members), "the directory of a zip, as long as that of more members,"}).Error(), "Members")
 	case err != nil:
 		r := refused(name, codeCutShort, fmt.Sprintf("a zip whose directory cannot be read (%v): the file is cut short or damaged", err), "get the file again")
 		r.Err = err

@@ -45,7 +45,7 @@ func watched(ctx context.Context, path string, lim Limits, visit func(*Batch) er
 			return err
 		}
 		if lim.Time > 0 && time.Since(began) > lim.Time {
-			return asRefusal(path, &limitError{"Time", int64(lim.Time / time.Second), "the time taken by a sheet"})
+			return asRefusal(path, &limitError{"Time", int64(lim.Time / time.Second), "the time taken by a sheet, in seconds,"})
 		}
 		return visit(b)
 	}

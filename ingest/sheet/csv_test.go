@@ -236,12 +236,12 @@ func TestLimitsAreNamed(t *testing.T) {
 		limit, text, where string
 		lim                Limits
 	}{
-		{"Columns", "a,b\n1,2,3,4,5\n", "line 2", small(func(l *Limits) { l.Columns = 4 })},
-		{"CellSize", "a,b\n1," + long + "\n", "line 2", small(func(l *Limits) { l.CellSize = 50 })},
-		{"CellSize", "a,b\n1,\"" + long + "\"\n", "line 2", small(func(l *Limits) { l.CellSize = 50 })},
-		{"CellSize", "a,b\n1,2\n\"" + strings.Repeat("no end here\n", 40), "line 3", small(func(l *Limits) { l.CellSize = 50 })},
-		{"CellSize", "a,b\n" + strings.Repeat(long, 5), "line 2", small(func(l *Limits) { l.CellSize = 50 })},
-		{"FileSize", "a,b\n" + strings.Repeat("1,2\n", 100), "", small(func(l *Limits) { l.FileSize = 200 })},
+		{"columns", "a,b\n1,2,3,4,5\n", "line 2", small(func(l *Limits) { l.Columns = 4 })},
+		{"cell_size", "a,b\n1," + long + "\n", "line 2", small(func(l *Limits) { l.CellSize = 50 })},
+		{"cell_size", "a,b\n1,\"" + long + "\"\n", "line 2", small(func(l *Limits) { l.CellSize = 50 })},
+		{"cell_size", "a,b\n1,2\n\"" + strings.Repeat("no end here\n", 40), "line 3", small(func(l *Limits) { l.CellSize = 50 })},
+		{"cell_size", "a,b\n" + strings.Repeat(long, 5), "line 2", small(func(l *Limits) { l.CellSize = 50 })},
+		{"file_size", "a,b\n" + strings.Repeat("1,2\n", 100), "", small(func(l *Limits) { l.FileSize = 200 })},
 	} {
 		got := readText(t, c.text, 32, c.lim)
 		var refusal *Refusal

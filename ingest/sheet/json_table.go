@@ -273,7 +273,7 @@ func (t *jsonTable) endRow() error {
 		at = c.col + 1
 	}
 	if t.rows++; t.rows%1024 == 0 && t.b.lim.Time > 0 && time.Since(t.b.began) > t.b.lim.Time {
-		return &limitError{"Time", int64(t.b.lim.Time / time.Second), "the time taken by the file"}
+		return &limitError{"Time", int64(t.b.lim.Time / time.Second), "the time taken by the file, in seconds,"}
 	}
 	return t.b.spool.write(&t.row, 1, false)
 }

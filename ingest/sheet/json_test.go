@@ -146,9 +146,9 @@ func TestJSONRefusals(t *testing.T) {
 		"settings":         {`{"columns": {"Amount": ["Net"]}, "debug": true}`, "without a list of records"},
 		"plain values":     {`[1, 2, 3]`, "without a list of records"},
 		"objects by name":  {`{"a": {"x": 1}, "b": {"x": 2}}`, "without a list of records"},
-		"too deep":         {strings.Repeat(`[`, 70) + strings.Repeat(`]`, 70), "limit XMLDepth = 64"},
-		"too long a value": {`[{"a": "` + strings.Repeat("x", 1<<20+1) + `"}]`, "limit CellSize"},
-		"too many columns": {manyColumns(16385), "limit Columns = 16384"},
+		"too deep":         {strings.Repeat(`[`, 70) + strings.Repeat(`]`, 70), "limit xml_depth = 64"},
+		"too long a value": {`[{"a": "` + strings.Repeat("x", 1<<20+1) + `"}]`, "limit cell_size"},
+		"too many columns": {manyColumns(16385), "limit columns = 16384"},
 		"no JSON":          {`hello`, "no list and no object"},
 	} {
 		t.Run(name, func(t *testing.T) {

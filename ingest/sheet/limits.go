@@ -1,6 +1,9 @@
 package sheet
 
-import "fmt"
+import (
+	"fmt"
+	"time"
+)
 
 // Codes of refusals that concern a file as a whole, whatever its format. Those of one format stand
 // with its reader.
@@ -13,9 +16,44 @@ const (
 	codeCutShort   = "FL0105" // an archive without its directory, a gzip without its end
 	codeNoReader   = "FL0106" // a format that is known and not read: xlsb, pdf, docx, an image …
 	codeBinary     = "FL0107" // no text and no format that is known
-	codeArchive    = "FL0108" // an archive where a single table is wanted, or nested too deep
+	codeArchive    = "FL0108" // an archive where a single table is wanted
 	codeCrash      = "FL0109" // reading it made this program fail
 )
+
+// Setting is the name under which flows.yaml sets a limit: FileSize is file_size.
+func Setting(limit string) string {
+	for _, s := range LimitSettings() {
+		if s.Limit == limit {
+			return s.Name
+		}
+	}
+	return limit
+}
+
+// LimitSetting is a limit that can be set.
+type LimitSetting struct {
+	Name  string // in flows.yaml
+	Limit string // the field of Limits
+	Unit  string // of its number: bytes, seconds, or ""
+	Set   func(*Limits, int64)
+}
+
+// LimitSettings are the limits that can be set, in the order in which they are listed.
+func LimitSettings() []LimitSetting {
+	return []LimitSetting{
+		{"file_size", "FileSize", "bytes", func(l *Limits, n int64) { l.FileSize = n }},
+		{"ratio", "Ratio", "", func(l *Limits, n int64) { l.Ratio = n }},
+		{"columns", "Columns", "", func(l *Limits, n int64) { l.Columns = int(n) }},
+		{"cell_size", "CellSize", "bytes", func(l *Limits, n int64) { l.CellSize = int(n) }},
+		{"xml_depth", "XMLDepth", "", func(l *Limits, n int64) { l.XMLDepth = int(n) }},
+		{"members", "Members", "", func(l *Limits, n int64) { l.Members = int(n) }},
+		{"nesting", "Nesting", "", func(l *Limits, n int64) { l.Nesting = int(n) }},
+		{"time", "Time", "seconds", func(l *Limits, n int64) { l.Time = time.Duration(n) * time.Second }},
+	}
+}
+
+// CodeLimit is the code of a file that goes beyond a limit: with higher limits it may be read.
+const CodeLimit = codeLimit
 
 // refused makes a Refusal in words: what was found, and what to do.
 func refused(path, code, found, hint string) *Refusal {
@@ -29,17 +67,18 @@ func beyond(path, found, limit string) *Refusal {
 
 // hintBeyond says what to do about a file that goes beyond a limit.
 func hintBeyond(limit string) string {
+	do := "split it into smaller files"
 	switch limit {
 	case "Columns":
-		return "delete what stands beyond the table, and save it again"
+		do = "delete what stands beyond the table, and save it again"
 	case "CellSize":
-		return "look for a quote that is never closed, or ask the publisher for a table"
+		do = "look for a quote that is never closed, or ask the publisher for a table"
 	case "Ratio", "Members", "Nesting":
-		return "unpack it yourself if it is to be trusted, and name the folder"
+		do = "unpack it yourself if it is to be trusted, and name the folder"
 	case "XMLDepth":
-		return "open it in a spreadsheet program and save it again"
+		do = "open it in a spreadsheet program and save it again"
 	}
-	return "split it into smaller files"
+	return do + "; or raise limits: " + Setting(limit) + " in flows.yaml"
 }
 
 // TooLarge is the Refusal of an input that is larger than the limit, or nil.

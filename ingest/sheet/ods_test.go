@@ -210,9 +210,9 @@ func TestODSRefusals(t *testing.T) {
 		"encrypted":        {odsFile("META-INF/manifest.xml", `<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>`, "content.xml", "?"), "encrypted"},
 		"a text document":  {odsFile("content.xml", strings.ReplaceAll(good, "office:spreadsheet", "office:text")), "no spreadsheet"},
 		"not well-formed":  {odsFile("content.xml", `<office:document-content><a></b></office:document-content>`), "closes nothing"},
-		"a column far out": {odsFile("content.xml", odsDoc("", far)), "limit Columns = 16384"},
+		"a column far out": {odsFile("content.xml", odsDoc("", far)), "limit columns = 16384"},
 		"cut short":        {odsFile("content.xml", good[:len(good)-80]), "ends inside"},
-		"cells for ever":   {odsFile("content.xml", odsDoc("", again)), "limit Ratio = 200"},
+		"cells for ever":   {odsFile("content.xml", odsDoc("", again)), "limit ratio = 200"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			book, err := openODS(BytesInput("test.ods", c.data), DefaultLimits())

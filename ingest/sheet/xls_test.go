@@ -195,7 +195,7 @@ func TestXLSDamage(t *testing.T) {
 		"whole":                     {whole, "t:a", ""},
 		"a shared text that is not": {testBook(biff8, nil, testSheet{name: "S", records: append(slices.Clone(label), lost...)}), "t:a | e:#REF!", ""},
 		"a record too short":        {testBook(biff8, nil, testSheet{name: "S", records: append(slices.Clone(label), short...)}), "t:a", "the record of cell C2 is cut short"},
-		"a column far out":          {testBook(biff8, nil, testSheet{name: "S", records: append(slices.Clone(label), wideCol...)}), "t:a", "limit Columns = 16384"},
+		"a column far out":          {testBook(biff8, nil, testSheet{name: "S", records: append(slices.Clone(label), wideCol...)}), "t:a", "limit columns = 16384"},
 		"no end":                    {whole[:len(whole)-4], "t:a", "ends early"},
 		"a length beyond the end":   {torn, "t:a", "ends early"},
 		"a sheet that is not there": {whole[:len(whole)-4-len(label)-12], "", "does not begin at byte"},

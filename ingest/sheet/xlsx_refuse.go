@@ -23,7 +23,7 @@ type limitError struct {
 }
 
 func (e *limitError) Error() string {
-	return fmt.Sprintf("%s is beyond the limit %s = %d", e.what, e.name, e.max)
+	return fmt.Sprintf("%s is beyond the limit %s = %d", e.what, Setting(e.name), e.max)
 }
 
 // formError says that a part is not what the format allows.

@@ -280,15 +280,15 @@ func TestXLSXLimits(t *testing.T) {
 		set   func(*Limits)
 		parts xlsxParts
 	}{
-		{"FileSize", func(l *Limits) { l.FileSize = 1000 }, oneSheet(strings.Repeat(`<row r="1"/>`, 1000))},
-		{"Ratio", func(l *Limits) { l.Ratio = 50 }, oneSheet("<!--" + strings.Repeat(" ", ratioFrom) + "-->")},
-		{"Columns", func(l *Limits) { l.Columns = 5 }, oneSheet(`<row r="1"><c r="F1"><v>1</v></c></row>`)},
-		{"CellSize", func(l *Limits) { l.CellSize = 100 }, oneSheet(`<row r="1"><c r="A1" t="str"><v>` + long + `</v></c></row>`)},
-		{"CellSize", func(l *Limits) { l.CellSize = 100 }, oneSheet("", "<t>"+long+"</t>")},
-		{"CellSize", func(l *Limits) { l.CellSize = 100 }, oneSheet("", strings.Repeat("<r><t>run</t></r>", 50))},
-		{"XMLDepth", func(l *Limits) { l.XMLDepth = 20 }, oneSheet(deep)},
-		{"Members", func(l *Limits) { l.Members = 3 }, oneSheet("")},
-		{"Time", func(l *Limits) { l.Time = 1 }, oneSheet("")},
+		{"file_size", func(l *Limits) { l.FileSize = 1000 }, oneSheet(strings.Repeat(`<row r="1"/>`, 1000))},
+		{"ratio", func(l *Limits) { l.Ratio = 50 }, oneSheet("<!--" + strings.Repeat(" ", ratioFrom) + "-->")},
+		{"columns", func(l *Limits) { l.Columns = 5 }, oneSheet(`<row r="1"><c r="F1"><v>1</v></c></row>`)},
+		{"cell_size", func(l *Limits) { l.CellSize = 100 }, oneSheet(`<row r="1"><c r="A1" t="str"><v>` + long + `</v></c></row>`)},
+		{"cell_size", func(l *Limits) { l.CellSize = 100 }, oneSheet("", "<t>"+long+"</t>")},
+		{"cell_size", func(l *Limits) { l.CellSize = 100 }, oneSheet("", strings.Repeat("<r><t>run</t></r>", 50))},
+		{"xml_depth", func(l *Limits) { l.XMLDepth = 20 }, oneSheet(deep)},
+		{"members", func(l *Limits) { l.Members = 3 }, oneSheet("")},
+		{"time", func(l *Limits) { l.Time = 1 }, oneSheet("")},
 	}
 	for _, test := range tests {
 		lim := DefaultLimits()

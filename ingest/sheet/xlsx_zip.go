@@ -138,7 +138,7 @@ func (p *partReader) Read(b []byte) (int, error) {
 	case p.size > ratioFrom && p.size/p.lim.Ratio > int64(p.file.CompressedSize64):
 		return 0, &limitError{"Ratio", p.lim.Ratio, "the expansion of " + p.file.Name}
 	case p.lim.Time > 0 && time.Since(p.began) > p.lim.Time:
-		return 0, &limitError{"Time", int64(p.lim.Time / time.Second), "the time taken by " + p.file.Name}
+		return 0, &limitError{"Time", int64(p.lim.Time / time.Second), "the time taken by " + p.file.Name + ", in seconds,"}
 	case err == io.EOF:
 		return n, p.atEnd()
 	case err != nil:
