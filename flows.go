@@ -97,7 +97,6 @@ func (p *Project) SourceNames() []string {
 	return names
 }
 
-
 // ErrEmpty is the error of asking a ledger that holds nothing.
 var ErrEmpty = errors.New("the ledger is empty; read some files first: 'flows ingest FILE…'")
 
