@@ -17,13 +17,16 @@ func (p *Project) cache() string { return filepath.Join(p.Workspace.Dir, "cache"
 
 // cached names the files of what reports add up, and makes them where there are none. An engine that
 // writes no files adds up in every report.
-func (p *Project) cached(ctx context.Context, attribution string, files *query.Files) error {
+func (p *Project) cached(ctx context.Context, a *asked, files *query.Files) error {
 	w, ok := p.engine.(query.Writer)
 	if !ok {
 		return nil
 	}
-	dir := filepath.Join(p.cache(), "money-"+p.cacheKey(attribution, *files))
+	dir := filepath.Join(p.cache(), "money-"+p.cacheKey(a.attribution, *files))
 	if _, err := os.Stat(dir); err != nil {
+		if a.once {
+			return nil
+		}
 		if err := p.makeCache(ctx, w, *files, dir); err != nil {
 			return err
 		}

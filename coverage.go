@@ -11,7 +11,7 @@ import (
 // Coverage maps what is not mapped and says how far that reached: rows and pounds by step, for places
 // and for functions, and the largest wordings that were left open.
 func (p *Project) Coverage(ctx context.Context) ([]*report.Table, error) {
-	a, err := p.ask(ctx, Query{Places: []string{Everywhere}, Years: []string{AllYears}})
+	a, err := p.askAs(ctx, &asked{once: true, Query: Query{Places: []string{Everywhere}, Years: []string{AllYears}}})
 	if err != nil {
 		return nil, err
 	}

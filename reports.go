@@ -37,6 +37,7 @@ const (
 // asked is a query made definite: names resolved, engine ready.
 type asked struct {
 	Query
+	once        bool // not worth a cache: where there is none, entries are asked
 	places      []Place
 	years       []ledger.Year
 	attribution string
@@ -97,10 +98,15 @@ func (p *Project) run(ctx context.Context, name string, args query.Args) (query.
 
 // ask resolves the query's names and makes the engine ready for it.
 func (p *Project) ask(ctx context.Context, q Query) (*asked, error) {
+	return p.askAs(ctx, &asked{Query: q})
+}
+
+// askAs is ask with what the caller knows of the question beside it.
+func (p *Project) askAs(ctx context.Context, a *asked) (*asked, error) {
 	if len(p.Ledger.Files("entries")) == 0 {
 		return nil, ErrEmpty
 	}
-	a := &asked{Query: q}
+	q := a.Query
 	var err error
 	if len(q.Places) == 0 {
 		q.Places = p.Workspace.Places
@@ -230,7 +236,7 @@ func (p *Project) ready(ctx context.Context, a *asked) error {
 	if err != nil {
 		return err
 	}
-	if err := p.cached(ctx, a.attribution, &files); err != nil {
+	if err := p.cached(ctx, a, &files); err != nil {
 		return err
 	}
 	return query.Open(ctx, p.engine, files)
