@@ -24,6 +24,8 @@ type part struct {
 	tells   tells
 	open    int  // suspects not yet decided
 	drops   bool // some picks have turned out to be totals
+
+	traced []RowFate // of all rows, where somebody wants to know
 }
 
 // pick is one amount: the row, counted in the part, the column of amounts, and whether it is dropped.
@@ -57,6 +59,8 @@ type suspect struct {
 	who, ref, on bool // it names a payee, a reference, a date
 	country      bool // of a statement: the body is a whole country
 	besides      []flow
+	why          string // it is a total
+	traced       int    // index in part.traced
 }
 
 // votes count the texts of a table that tell how its dates and decimals are written.
@@ -111,8 +115,12 @@ func normalise(p *plan, rows []sheet.Row) *part {
 		picks: make([]pick, 0, len(rows)*len(p.load)), loads: make([]flow, len(p.load)), besides: make([]flow, len(p.beside)),
 	}}
 	for c.rows < len(rows) {
+		before, suspects, picks := c.fates, len(c.suspects), len(c.picks)
 		if !c.row(&rows[c.rows], int32(c.rows)) {
 			break
+		}
+		if c.tellRows {
+			c.trace(&rows[c.rows], &before, suspects, picks)
 		}
 		c.rows++
 	}

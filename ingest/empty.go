@@ -41,16 +41,22 @@ func (q *sequence) empty() error {
 // countRows counts the rows of a sheet that holds no flows.
 func (q *sequence) countRows(rows []sheet.Row) {
 	for i := range rows {
-		if l := q.none; l != nil && l.Last > 0 && rows[i].Record >= l.First && rows[i].Record <= l.Last {
-			q.counted[ledger.Heading]++
-			continue
-		}
-		if l := q.none; l != nil && l.Amount() != nil && q.sheet.Visibility == sheet.Visible && rows[i].Record > l.Last && hasFigure(&rows[i], l) {
-			q.counted[ledger.Total]++ // of a table that is the sum of others
-			continue
-		}
-		countFates(rows[i:i+1], &q.counted)
+		before := q.counted
+		q.countRow(&rows[i])
+		q.r.rows.row(q.r.tables+1, q.sheet.Name, &rows[i], &before, &q.counted, countingWhys())
 	}
+}
+
+func (q *sequence) countRow(r *sheet.Row) {
+	if l := q.none; l != nil && l.Last > 0 && r.Record >= l.First && r.Record <= l.Last {
+		q.counted[ledger.Heading]++
+		return
+	}
+	if l := q.none; l != nil && l.Amount() != nil && q.sheet.Visibility == sheet.Visible && r.Record > l.Last && hasFigure(r, l) {
+		q.counted[ledger.Total]++ // of a table that is the sum of others
+		return
+	}
+	countFate(r, &q.counted)
 }
 
 // hasFigure says whether a row holds an amount in a column of amounts.
@@ -64,12 +70,19 @@ func hasFigure(r *sheet.Row, l *table.Layout) bool {
 }
 
 // countFates counts rows that are blank or notes.
-func countFates(rows []sheet.Row, fates *[ledger.Fates]int64) {
+func (q *sequence) countFates(rows []sheet.Row, fates *[ledger.Fates]int64, table int32, why [ledger.Fates]string) {
 	for i := range rows {
-		if empty(&rows[i]) {
-			fates[ledger.BlankRow]++
-		} else {
-			fates[ledger.Note]++
-		}
+		before := *fates
+		countFate(&rows[i], fates)
+		q.r.rows.row(table, q.sheet.Name, &rows[i], &before, fates, why)
+	}
+}
+
+// countFate counts a row that is blank or a note.
+func countFate(r *sheet.Row, fates *[ledger.Fates]int64) {
+	if empty(r) {
+		fates[ledger.BlankRow]++
+	} else {
+		fates[ledger.Note]++
 	}
 }

@@ -75,7 +75,7 @@ func read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (out Out
 	}
 	defer book.Close()
 	out = Outcome{Format: book.Format, Notes: book.Notes}
-	r := &reader{book: book, jobs: opt.Jobs, sink: sink, known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
+	r := &reader{book: book, jobs: opt.Jobs, sink: sink, rows: newTracer(sink), known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
 	for {
 		if err := r.sheets(ctx); err != nil || !r.again {
 			return out, err
@@ -107,6 +107,7 @@ type reader struct {
 	book   *sheet.Book
 	jobs   int
 	sink   Sink
+	rows   *tracer
 	tables int32
 	unit   int64                  // that a sheet without flows has stated, in pence
 	known  map[place]choice       // what whole tables voted for

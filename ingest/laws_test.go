@@ -54,10 +54,12 @@ func TestLaws(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkLaws(t, s, int64(strings.Count(text, "\n")))
+		checkRows(t, s)
 		p := &taken{}
-		if _, err := ingest.Read(context.Background(), in, ingest.Options{Jobs: 3, Limits: sheet.DefaultLimits()}, p); err != nil {
+		if _, err := ingest.Read(context.Background(), in, ingest.Options{Jobs: 3, Limits: sheet.DefaultLimits()}, struct{ ingest.Sink }{p}); err != nil {
 			t.Fatal(err)
 		}
+		s.rows = nil // of which the other is not told
 		if fmt.Sprint(*s) != fmt.Sprint(*p) {
 			t.Fatalf("with three jobs:\n%v\nwith one:\n%v", *p, *s)
 		}
@@ -99,6 +101,44 @@ func checkLaws(t failer, s *taken, lines int64) {
 	for row, k := range seen {
 		if k != 1 {
 			t.Fatalf("row %d was loaded %d times", row, k)
+		}
+	}
+}
+
+// checkRows holds the fates that are told row by row to the counts of the tables, the entries and the problems.
+func checkRows(t failer, s *taken) {
+	fates := map[int32]*[ledger.Fates]int64{}
+	entries, sums := map[[2]int32]int64{}, map[[2]int32]ledger.Pence{}
+	for _, e := range s.entries {
+		at := [2]int32{e.table, e.row}
+		entries[at]++
+		sums[at] += e.amount
+	}
+	problems := map[[2]int32]bool{}
+	for _, p := range s.problems {
+		problems[[2]int32{p.Table, p.Row}] = true
+	}
+	last := map[int32]int32{}
+	for _, r := range s.rows {
+		if fates[r.Table] == nil {
+			fates[r.Table] = &[ledger.Fates]int64{}
+		}
+		fates[r.Table][r.Fate]++
+		at := [2]int32{r.Table, r.Record}
+		if r.Record <= last[r.Table] {
+			t.Fatalf("row %d of table %d comes after row %d", r.Record, r.Table, last[r.Table])
+		}
+		last[r.Table] = r.Record
+		if r.Entries != entries[at] || r.Sum != sums[at] || (r.Fate == ledger.Loaded) != (r.Entries > 0) {
+			t.Fatalf("row %+v has %d entries of %v", r, entries[at], sums[at])
+		}
+		if r.Fate == ledger.Quarantined && (r.Code == "" || !problems[at]) || r.Fate != ledger.Loaded && r.Why == "" {
+			t.Fatalf("row %+v has no reason", r)
+		}
+	}
+	for _, x := range s.tables {
+		if got := fates[x.N]; got == nil && x.Rows() > 0 || got != nil && *got != x.Fates {
+			t.Fatalf("table %d: fates %v, row by row %v", x.N, x.Fates, got)
 		}
 	}
 }

@@ -22,6 +22,7 @@ type plan struct {
 
 	labels   []int // columns in which the label of a total may stand
 	from1904 bool
+	tellRows bool // the fate of each row is told
 	sterling bool // a bare "$" stands for pounds: nothing in the table speaks of dollars
 }
 

@@ -17,6 +17,7 @@ type taken struct {
 	problems []ledger.Problem
 	tables   []ledger.Table
 	restarts int
+	rows     []ingest.RowFate
 }
 
 type entry struct {
@@ -52,6 +53,8 @@ func (s *taken) Batch(b *ledger.Batch) error {
 
 func (s *taken) Problem(p ledger.Problem) error { s.problems = append(s.problems, p); return nil }
 
+func (s *taken) Row(r ingest.RowFate) { s.rows = append(s.rows, r) }
+
 func (s *taken) Table(t ledger.Table) error { s.tables = append(s.tables, t); return nil }
 
 // read reads a text as a csv of the path.
@@ -62,6 +65,7 @@ func read(t testing.TB, path, text string, jobs int) *taken {
 	if err != nil {
 		t.Fatal(err)
 	}
+	checkRows(t, s)
 	return s
 }
 

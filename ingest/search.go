@@ -64,7 +64,7 @@ func (q *sequence) skip(l *table.Layout, last bool) {
 		n = table.Lookahead / 2
 	}
 	q.units(q.look[:n])
-	countFates(q.look[:n], &q.front)
+	q.countFates(q.look[:n], &q.front, q.r.tables+1, aboveWhys())
 	q.look = append(q.look[:0:0], q.look[n:]...)
 	if q.none == nil || l.Doubt && !q.none.Doubt {
 		q.none = l
@@ -112,15 +112,18 @@ func (q *sequence) begin(l *table.Layout) error {
 	q.r.tables++
 	q.found++
 	p := newPlan(l, q.r.book, q.sheet, q.r.tables)
+	p.tellRows = q.r.rows != nil
 	q.table = newTable(p, place{q.index, l.Last}, q.r.book.Charset, q.r.book.Delimiter)
-	q.table.known = q.r.known[q.table.place]
+	q.table.known, q.table.rows = q.r.known[q.table.place], q.r.rows
 	body := 0
 	for body < len(q.look) && q.look[body].Record <= l.Last {
+		before := q.table.table.Fates
 		if q.look[body].Record >= l.First {
 			q.table.table.Fates[ledger.Heading]++
 		} else {
-			countFates(q.look[body:body+1], &q.table.table.Fates)
+			countFate(&q.look[body], &q.table.table.Fates)
 		}
+		q.r.rows.row(p.table, q.sheet.Name, &q.look[body], &before, &q.table.table.Fates, aboveWhys())
 		body++
 	}
 	for f := range q.front {

@@ -11,9 +11,12 @@ import (
 )
 
 // log is a sink that writes all it is given into one text, entries one by one.
-type log struct{ strings.Builder }
+type log struct {
+	strings.Builder
+	fates []string
+}
 
-func (l *log) Restart() { l.Reset() }
+func (l *log) Restart() { l.Reset(); l.fates = nil }
 func (l *log) Batch(b *ledger.Batch) error {
 	for i := range b.N {
 		fmt.Fprintf(l, "%d %d %d %v %v %v", b.Table, b.Row[i], b.Col[i], b.Amount[i], b.Year[i], b.PlaceKey[i])
@@ -29,6 +32,7 @@ func (l *log) Batch(b *ledger.Batch) error {
 }
 func (l *log) Problem(p ledger.Problem) error { fmt.Fprintln(l, p); return nil }
 func (l *log) Table(t ledger.Table) error     { fmt.Fprintln(l, t); return nil }
+func (l *log) Row(r RowFate)                  { l.fates = append(l.fates, fmt.Sprint(r)) }
 
 // The outcome does not depend on where the batches of rows end.
 func TestBatchesDoNotMatter(t *testing.T) {
@@ -61,7 +65,7 @@ func TestBatchesDoNotMatter(t *testing.T) {
 // outcome reads rows as a sheet that comes in the batches given.
 func outcome(t *rapid.T, batches [][]sheet.Row) string {
 	l := &log{}
-	r := &reader{book: &sheet.Book{Path: "a.csv"}, sink: l, known: map[place]choice{}}
+	r := &reader{book: &sheet.Book{Path: "a.csv"}, sink: l, rows: newTracer(l), known: map[place]choice{}}
 	q := newSequence(r, &sheet.Sheet{}, 0)
 	n := 0
 	for _, rows := range batches {
@@ -73,5 +77,5 @@ func outcome(t *rapid.T, batches [][]sheet.Row) string {
 	if err := q.end(); err != nil {
 		t.Fatal(err)
 	}
-	return l.String()
+	return l.String() + strings.Join(l.fates, "\n")
 }

@@ -11,6 +11,7 @@ import (
 // tableState is a table while its rows arrive.
 type tableState struct {
 	plan     *plan
+	rows     *tracer
 	place    place
 	table    ledger.Table
 	sums     sums
@@ -74,6 +75,7 @@ func (t *tableState) follow(f flow) {
 // pay makes a suspect an entry.
 func (t *tableState) pay(p *part, s *suspect) {
 	p.open--
+	p.settle(s, ledger.Loaded)
 	p.fates[ledger.Loaded]++
 	if !s.who && !s.ref && !t.plan.layout.Wide {
 		p.tells.noPayee++
@@ -83,6 +85,7 @@ func (t *tableState) pay(p *part, s *suspect) {
 // drop makes a suspect a total.
 func (t *tableState) drop(p *part, s *suspect) {
 	p.open--
+	p.settle(s, ledger.Total)
 	p.drops = true
 	p.fates[ledger.Total]++
 	for i := s.first; i < s.first+s.n; i++ {
@@ -133,6 +136,7 @@ func (t *tableState) count(p *part, sink Sink) error {
 			return err
 		}
 	}
+	t.rows.part(p)
 	if p.batch.N == 0 {
 		return nil
 	}

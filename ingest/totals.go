@@ -46,8 +46,18 @@ func (s *sums) equals(p ledger.Pence, n int64) bool {
 	return s.all.n >= n && p == s.all.sum || s.since.n >= n && p == s.since.sum
 }
 
-// judge decides about a suspect by the sums of the rows above it.
+// judge decides about a suspect by the sums of the rows above it, and says why it is a total.
 func (t *tableState) judge(s *suspect) verdict {
+	switch adds := t.sums.equals(s.amount, 1); {
+	case t.plan.layout.Statement && t.whole:
+		s.why = whyWhole
+	case adds:
+		s.why = whyAdds
+	case s.label != table.NoLabel || s.country:
+		s.why = whyWords
+	case t.plan.layout.Statement:
+		s.why = whyAdds // but for what rounding makes
+	}
 	if t.plan.layout.Statement {
 		return t.judgeStatement(s)
 	}

@@ -83,6 +83,7 @@ func readBook(t testing.TB, pages ...page) *taken {
 	if _, err := ingest.Read(context.Background(), in, ingest.Options{Limits: sheet.DefaultLimits()}, s); err != nil {
 		t.Fatal(err)
 	}
+	checkRows(t, s)
 	return s
 }
 
