@@ -212,7 +212,7 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 	if err != nil {
 		return err
 	}
-	res := result{FileResult: FileResult{Path: j.in.Path}, name: ledger.Named{Path: j.in.Path, Container: j.container}}
+	res := result{FileResult: FileResult{Path: j.in.Path}, name: ledger.Named{Path: j.in.Path, Container: j.container, Archive: j.in.Archive}}
 	known := r.p.Ledger.Source(id)
 	switch {
 	case first != j.in.Path:

@@ -49,7 +49,7 @@ func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
 
 func named(s *ledger.Source, path string) bool {
 	for _, n := range s.Names {
-		if n.Path == path {
+		if n.Is(path) {
 			return true
 		}
 	}

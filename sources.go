@@ -21,7 +21,7 @@ func (p *Project) Sources(file string) *report.Table {
 	} {
 		t.Columns = append(t.Columns, report.Column{Name: c.name, Kind: c.kind})
 	}
-	p.eachTable(file, func(s *ledger.Source, path, counted string, tab *ledger.Table) {
+	p.eachTable(file, func(s *ledger.Source, path, sheet, counted string, tab *ledger.Table) {
 		var control, difference, header any
 		if tab.HasControl {
 			control, difference = int64(tab.Control), int64(tab.Control-tab.Sum)
@@ -29,7 +29,7 @@ func (p *Project) Sources(file string) *report.Table {
 		if tab.HeaderRow > 0 {
 			header = int64(tab.HeaderRow)
 		}
-		values := []any{s.ID, path, tab.Sheet, int64(tab.N), tab.Status, counted, tab.Rows()}
+		values := []any{s.ID, path, sheet, int64(tab.N), tab.Status, counted, tab.Rows()}
 		for _, f := range []ledger.Fate{ledger.Loaded, ledger.Quarantined, ledger.Total, ledger.Heading, ledger.Note, ledger.BlankRow, ledger.RepeatHeading} {
 			values = append(values, tab.Fates[f])
 		}
@@ -45,10 +45,10 @@ func (p *Project) Series(file string) *report.Table {
 		{Name: "source", Kind: report.Code}, {Name: "file"}, {Name: "sheet"}, {Name: "table", Kind: report.Count}, {Name: "series"},
 		{Name: "status"}, {Name: "entries", Kind: report.Count}, {Name: "sum_pence", Kind: report.Count}, {Name: "why"},
 	}}
-	p.eachTable(file, func(s *ledger.Source, path, _ string, tab *ledger.Table) {
+	p.eachTable(file, func(s *ledger.Source, path, sheet, _ string, tab *ledger.Table) {
 		for _, x := range tab.Series {
 			t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{
-				s.ID, path, tab.Sheet, int64(tab.N), x.Name, x.Status, x.Entries, int64(x.Sum), x.Why,
+				s.ID, path, sheet, int64(tab.N), x.Name, x.Status, x.Entries, int64(x.Sum), x.Why,
 			}})
 		}
 	})
@@ -56,13 +56,13 @@ func (p *Project) Series(file string) *report.Table {
 }
 
 // eachTable visits the tables of all sources under every name that their bytes have. Under its second
-// name a source is a copy of itself.
-func (p *Project) eachTable(file string, visit func(s *ledger.Source, path, counted string, t *ledger.Table)) {
+// name a source is a copy of itself. path and sheet are as ledger.Named.Place gives them.
+func (p *Project) eachTable(file string, visit func(s *ledger.Source, path, sheet, counted string, t *ledger.Table)) {
 	sources := p.Ledger.Sources()
 	counting := ledger.Count(sources)
 	for _, s := range sources {
 		for i, name := range s.Names {
-			if file != "" && file != name.Path && file != s.ID {
+			if file != "" && !name.Is(file) && file != s.ID {
 				continue
 			}
 			for k := range s.Tables {
@@ -70,7 +70,8 @@ func (p *Project) eachTable(file string, visit func(s *ledger.Source, path, coun
 				if i > 0 {
 					counted = "copy-of " + s.ID
 				}
-				visit(s, name.Path, counted, &s.Tables[k])
+				path, sheet := name.Place(s.Tables[k].Sheet)
+				visit(s, path, sheet, counted, &s.Tables[k])
 			}
 		}
 	}

@@ -26,6 +26,24 @@ type Source struct {
 type Named struct {
 	Path      string // relative to what the user named
 	Container string // SHA-256 of the file that the user named: the archive, or the file itself
+	Archive   string `json:",omitempty"` // path of the archive it is a member of, where the user named a folder or another archive that holds it
+}
+
+// Is says whether a path names these bytes: their own, or that of the archive they are a member of.
+func (n Named) Is(path string) bool { return path == n.Path || path == n.Archive && path != "" }
+
+// Place is where a sheet of these bytes stands, as file and sheet. The file is what was published: of a
+// member of a published archive it is the archive, and the sheet is the member's path inside, before
+// its own sheet where it has one.
+func (n Named) Place(sheet string) (file, inside string) {
+	member, ok := strings.CutPrefix(n.Path, n.Archive+"/")
+	if n.Archive == "" || !ok {
+		return n.Path, sheet
+	}
+	if sheet != "" {
+		member += " · " + sheet
+	}
+	return n.Archive, member
 }
 
 // ID is the id of content with this SHA-256.
@@ -43,9 +61,8 @@ func (s *Source) Path() string {
 func (s *Source) addName(n Named) bool {
 	for i, have := range s.Names {
 		if have.Path == n.Path {
-			changed := have.Container != n.Container
-			s.Names[i].Container = n.Container
-			return changed
+			s.Names[i] = n
+			return have != n
 		}
 	}
 	s.Names = append(s.Names, n)

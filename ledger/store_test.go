@@ -279,3 +279,20 @@ func TestBytesDoNotDependOnTheEncoder(t *testing.T) {
 		}
 	}
 }
+
+func TestPlaceOfAMember(t *testing.T) {
+	for _, x := range []struct{ path, archive, sheet, file, inside string }{
+		{"a.xlsx", "", "One", "a.xlsx", "One"},
+		{"p.zip/a.csv", "", "", "p.zip/a.csv", ""},
+		{"p.zip/q.zip/d/a.csv", "p.zip/q.zip", "", "p.zip/q.zip", "d/a.csv"},
+		{"p.zip/q.zip/a.xlsx", "p.zip/q.zip", "One", "p.zip/q.zip", "a.xlsx · One"},
+	} {
+		n := Named{Path: x.path, Archive: x.archive}
+		if file, inside := n.Place(x.sheet); file != x.file || inside != x.inside {
+			t.Errorf("%+v: %q, %q", x, file, inside)
+		}
+		if !n.Is(x.path) || x.archive != "" && !n.Is(x.archive) || n.Is("") {
+			t.Errorf("%+v is not found by its paths", x)
+		}
+	}
+}

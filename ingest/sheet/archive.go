@@ -33,9 +33,23 @@ func expand(in *Input, lim Limits, depth int, visit func(*Input) error) error {
 		e := &limitError{"Nesting", int64(lim.Nesting), fmt.Sprintf("an archive inside %d others", depth-1)}
 		return visit(refusedInput(beyond(in.Path, e.Error(), e.name)))
 	case kind == formatGzip:
-		return expand(gzipMember(in, lim), lim, depth+1, visit)
+		member := gzipMember(in, lim)
+		member.Archive = archiveOf(in, depth)
+		return expand(member, lim, depth+1, visit)
 	}
 	return expandZip(in, lim, depth, visit)
+}
+
+// archiveOf is Input.Archive of the members of in: an archive that the user named is opened as a folder
+// is, one that was found there is a file.
+func archiveOf(in *Input, depth int) string {
+	switch {
+	case in.Archive != "":
+		return in.Archive
+	case depth > 1 || in.found:
+		return in.Path
+	}
+	return ""
 }
 
 // archiveKind is formatZip or formatGzip, or "" for any other file, which may be a workbook in a zip.
@@ -104,6 +118,7 @@ func expandZip(in *Input, lim Limits, depth int, visit func(*Input) error) error
 		if packed += f.CompressedSize64; packed > uint64(at.Size()) {
 			member = refusedInput(refused(name, codeDamaged, "a member of a zip whose members overlap", "do not trust this archive"))
 		}
+		member.Archive = archiveOf(in, depth)
 		if err := expand(member, lim, depth+1, visit); err != nil {
 			return err
 		}

@@ -52,13 +52,20 @@ type found struct {
 	path string // as it is to be known
 	more string // the folders before path, as the user wrote them
 	in   *Input // of standard input
+
+	inFolder bool // the user named its folder
 }
 
 func (f found) input() (*Input, error) {
 	if f.in != nil {
 		return f.in, nil
 	}
-	return FileInput(f.path, f.file)
+	in, err := FileInput(f.path, f.file)
+	if err != nil {
+		return nil, err
+	}
+	in.found = f.inFolder
+	return in, nil
 }
 
 // find gives the files for one name.
@@ -144,7 +151,7 @@ func findFolder(folder string) ([]found, error) {
 		if err != nil {
 			return unreadable(filepath.ToSlash(name), err)
 		}
-		all = append(all, found{file: filepath.Clean(name), path: filepath.ToSlash(inside), more: filepath.ToSlash(filepath.Clean(folder))})
+		all = append(all, found{file: filepath.Clean(name), path: filepath.ToSlash(inside), more: filepath.ToSlash(filepath.Clean(folder)), inFolder: true})
 		return nil
 	})
 	if err != nil {

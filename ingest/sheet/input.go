@@ -13,6 +13,12 @@ type Input struct {
 	Path string // relative to what the user named, with "/"; zip members after a "/"
 	Size int64  // in bytes; -1 where only reading it tells
 
+	// Archive is the path of the archive that the input is a member of, where that archive was itself
+	// found in a folder or in another archive; "" for all others. Of archives in archives it is the outermost.
+	Archive string
+
+	found bool // in a folder, not named by the user
+
 	open func() (io.ReadCloser, error)
 	at   func() (ReaderAt, error)
 
