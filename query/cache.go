@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -70,6 +71,14 @@ func WriteCaches(ctx context.Context, e Writer, f Files, base string) (chosen, m
 		return nil, nil, fmt.Errorf("cache: %w", err)
 	}
 	chosen = []string{path}
+	if f.judged, err = writeJudged(ctx, e, base); err != nil {
+		return nil, nil, err
+	}
+	defer func() {
+		for _, v := range f.judged {
+			err = errors.Join(err, os.Remove(v.paths[0]))
+		}
+	}()
 	for i, step := range steps(f.Entries) {
 		part := f
 		part.Entries, part.Chosen = step, chosen
@@ -83,6 +92,20 @@ func WriteCaches(ctx context.Context, e Writer, f Files, base string) (chosen, m
 		money = append(money, path)
 	}
 	return chosen, money, nil
+}
+
+// writeJudged works out once what every step joins to its entries, and is the same for all.
+func writeJudged(ctx context.Context, e Writer, base string) ([]cachedView, error) {
+	list := []cachedView{{file: "20_payers", name: "payers"}, {file: "21_payees", name: "payees"}, {file: "22_place_split", name: "place_split"},
+		{file: "23_function_split", name: "function_split"}, {file: "26_department_bodies", name: "department_bodies"}}
+	for i := range list {
+		path := base + "-" + list[i].name + ".parquet"
+		if err := e.Write(ctx, "SELECT * FROM "+list[i].name, path); err != nil {
+			return nil, fmt.Errorf("cache: %w", err)
+		}
+		list[i].paths = []string{path}
+	}
+	return list, nil
 }
 
 // steps parts files into runs of about cacheStep bytes.

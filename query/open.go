@@ -41,6 +41,14 @@ type Files struct {
 	// Chosen and Money are what WriteCaches made from the files above, whatever Places are; none computes
 	// it in every report.
 	Chosen, Money []string
+
+	judged []cachedView // while a cache is made: what is the same in each of its steps
+}
+
+// cachedView is a view that reads what was worked out before.
+type cachedView struct {
+	file, name string // 31_chosen, chosen
+	paths      []string
 }
 
 // DimDepartment is the dimension of shares that name the department above a payer.
@@ -58,15 +66,12 @@ func Open(ctx context.Context, e Engine, f Files) error {
 		}
 	}
 	cached := map[string]bool{}
-	for _, c := range []struct {
-		view, table string
-		files       []string
-	}{{"31_chosen", "cached_chosen", f.Chosen}, {"50_money", "cached_money", f.Money}} {
-		if len(c.files) == 0 {
+	for _, v := range append([]cachedView{{"31_chosen", "chosen", f.Chosen}, {"50_money", "money", f.Money}}, f.judged...) {
+		if len(v.paths) == 0 {
 			continue
 		}
-		cached[c.view] = true
-		if err := e.Attach(ctx, Table{Name: c.table}, c.files); err != nil {
+		cached[v.file] = true
+		if err := e.Attach(ctx, Table{Name: "cached_" + v.name}, v.paths); err != nil {
 			return fmt.Errorf("cache: %w", err)
 		}
 	}
