@@ -27,19 +27,21 @@ clean: ## remove what builds and benches made
 .PHONY: help demo build test short vet clean
 
 PACK ?=
-bench: build ## measure flows beside its peers (PACK=archive.zip adds a pack, ARGS=-large 5 million rows, -huge 50)
-	$(GO) build -o bin/bench ./bench
+bench: bench/build ## measure flows beside its peers (PACK=archive.zip adds a pack, ARGS=-large 5 million rows, -huge 50)
 	bin/bench -markdown docs/BENCHMARKS.md $(if $(PACK),-pack $(PACK)) $(ARGS)
 
-bench-ratios: build ## measure and keep the ratios for bench-check
-	$(GO) build -o bin/bench ./bench
+bench-ratios: bench/build ## measure and keep the ratios for bench-check
 	bin/bench -ratios bench/ratios.csv $(if $(PACK),-pack $(PACK)) $(ARGS)
 
-bench-check: build ## say what got slower by more than a tenth since bench/ratios.csv
-	$(GO) build -o bin/bench ./bench
+bench-check: bench/build ## say what got slower by more than a tenth since bench/ratios.csv
 	bin/bench -check bench/ratios.csv $(if $(PACK),-pack $(PACK)) $(ARGS)
 
-.PHONY: bench bench-ratios bench-check
+bench/build: build
+	$(GO) build -o bin/bench ./bench
+	@if command -v cargo >/dev/null; then cargo build -q --release --manifest-path bench/peers/calamine/Cargo.toml --target-dir bench/data/calamine; \
+	else echo "cargo is not here: the Rust reader calamine is not measured"; fi
+
+.PHONY: bench/build bench bench-ratios bench-check
 
 LABELS ?= labels.zip
 train: ## train the text model from labelled texts (LABELS=labels.zip)

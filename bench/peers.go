@@ -73,7 +73,7 @@ func (m maker) readXLSX(file string) []run {
 		m.unzip(file),
 		{name: "excelize Rows", command: []string{m.self, "-peer", "excelize", file}},
 	}
-	return python(runs, file, [3]string{"python_calamine", "python-calamine", calamine},
+	return python(rust(runs, file), file, [3]string{"python_calamine", "python-calamine", calamine},
 		[3]string{"polars,fastexcel", "polars (calamine)", "import polars as p\np.read_excel(%q,engine='calamine')"},
 		[3]string{"openpyxl", "openpyxl, read-only", "import openpyxl\nn=0\nfor r in openpyxl.load_workbook(%q,read_only=True).active.iter_rows(values_only=True): n+=len(r)"})
 }
@@ -91,17 +91,26 @@ func python(runs []run, file string, peers ...[3]string) []run {
 	return runs
 }
 
+// rust adds the Rust reader calamine where 'make bench' could build it.
+func rust(runs []run, file string) []run {
+	const path = "bench/data/calamine/release/cells"
+	if !installed("./" + path) {
+		return runs
+	}
+	return append(runs, run{name: "calamine (Rust)", command: []string{"./" + path, file}})
+}
+
 // readXLS reads every cell of an Excel 97 workbook.
 func (m maker) readXLS(file string) []run {
 	runs := []run{{name: "flows (sheet)", command: []string{m.self, "-peer", "sheet", file}}}
-	return python(runs, file, [3]string{"python_calamine", "python-calamine", calamine},
+	return python(rust(runs, file), file, [3]string{"python_calamine", "python-calamine", calamine},
 		[3]string{"xlrd", "xlrd", "import xlrd\ns=xlrd.open_workbook(%q).sheet_by_index(0)\nn=0\nfor i in range(s.nrows): n+=len(s.row_values(i))"})
 }
 
 // readODS reads every cell of an OpenDocument spreadsheet.
 func (m maker) readODS(file string) []run {
 	runs := []run{{name: "flows (sheet)", command: []string{m.self, "-peer", "sheet", file}}, m.unzip(file)}
-	return python(runs, file, [3]string{"python_calamine", "python-calamine", calamine})
+	return python(rust(runs, file), file, [3]string{"python_calamine", "python-calamine", calamine})
 }
 
 // packPeers are an analyst's scripts over an archive of published files.
