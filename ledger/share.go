@@ -26,6 +26,12 @@ const (
 	DimPlaceIn        = "place-in"
 	DimPlaceFor       = "place-for"
 	DimFunction       = "function"
+
+	// What privacy concludes does not tile and splits no money. Of a payee and a purpose Confidence is how far
+	// each speaks of a private person; of a text Code is the field, Rule what was found in it, Body what is shown.
+	DimPrivacyPayee   = "privacy-payee"
+	DimPrivacyPurpose = "privacy-purpose"
+	DimPrivacyText    = "privacy-text"
 )
 
 // Evidence of a share.

@@ -34,6 +34,10 @@ type Files struct {
 	// beside the place that the money was split by.
 	Recipient, Beneficiary []string
 
+	// PrivatePayee, PrivatePurpose and PrivateText are what privacy concludes: how far each payee and each
+	// purpose speaks of a private person, and which texts hold a person's numbers. Without them nothing is withheld.
+	PrivatePayee, PrivatePurpose, PrivateText []string
+
 	Uncounted []string // rows of Uncounted
 	Places    []string // rows of Place
 	Options   []string // rows of Option
@@ -109,6 +113,9 @@ func (f *Files) tables() []attached {
 		{tableOf[ledger.Share]("function_shares", ""), f.Function},
 		{tableOf[ledger.Share]("recipient_shares", ""), f.Recipient},
 		{tableOf[ledger.Share]("beneficiary_shares", ""), f.Beneficiary},
+		{tableOf[ledger.Share]("privacy_payee_shares", ""), f.PrivatePayee},
+		{tableOf[ledger.Share]("privacy_purpose_shares", ""), f.PrivatePurpose},
+		{tableOf[ledger.Share]("privacy_text_shares", ""), f.PrivateText},
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
 		{tableOf[Option]("options", ""), f.Options},
 		{tableOf[Place]("places", ""), f.Places},

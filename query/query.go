@@ -4,7 +4,7 @@
 //	              the shares of each dimension, and the three lists that the caller writes
 //	              (uncounted, places, options)
 //	sql/view      views over them, numbered, applied in that order:
-//	                entries ─▶ counted_entries ─▶ named_entries ─▶ pieces ─▶ money ─▶ in_scope, by_place
+//	                entries ─▶ shown_entries ─▶ counted_entries ─▶ named_entries ─▶ pieces ─▶ money ─▶ in_scope, by_place
 //	sql/report    one question each, over in_scope, by_place and pieces
 //
 // A piece is the part of an entry that belongs to one place and one function, in whole pence; the
@@ -23,7 +23,7 @@ import (
 // Engine runs SQL over Parquet files. query/enginetest holds every implementation to the same answers.
 type Engine interface {
 	// DB is where statements are run. On all its connections integer division truncates and
-	// array_join(list, separator) exists.
+	// array_join(list, separator) and to_hex(md5(to_utf8(text))), a text that tells other texts apart, exist.
 	DB() *sql.DB
 
 	// Attach makes the files readable as the table's name, in place of what had that name before.

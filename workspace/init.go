@@ -20,6 +20,9 @@ var newPlaces string
 //go:embed template/functions.csv
 var newFunctions string
 
+//go:embed template/privacy.csv
+var newPrivacy string
+
 // ErrExists is the error of making a workspace where there is one.
 var ErrExists = errors.New("there is a workspace already")
 
@@ -43,6 +46,7 @@ func Init(dir string) error {
 	for _, f := range []struct{ name, text string }{
 		{"decisions/places.csv", newPlaces},
 		{"decisions/functions.csv", newFunctions},
+		{"decisions/privacy.csv", newPrivacy},
 		{File, strings.Replace(newSettings, "NAME", quoted(filepath.Base(absolute)), 1)}, // last: it makes the folder a workspace
 	} {
 		if err := create(filepath.Join(dir, filepath.FromSlash(f.name)), f.text); err != nil {

@@ -4,6 +4,7 @@
 //	areas.csv                places of one's own, beside the built-in ones
 //	decisions/places.csv     which place a payee is in, decided by a person
 //	decisions/functions.csv  which function a wording serves, decided by a person
+//	decisions/privacy.csv    whose name pages show and whose they do not, decided by a person
 //
 // Reading is strict: an unknown key, an unknown column or a value that is not understood is a Mistake
 // with file, line, what was found and what was expected; nothing is guessed and nothing is ignored.
@@ -38,6 +39,7 @@ type Workspace struct {
 	Areas             []Area
 	PlaceDecisions    []PlaceDecision
 	FunctionDecisions []FunctionDecision
+	PrivacyDecisions  []PrivacyDecision
 
 	digest string
 }
@@ -111,5 +113,6 @@ func (w *Workspace) tables() []table {
 		{"areas.csv", areaColumns(), w.addArea},
 		{"decisions/places.csv", placeColumns(), w.addPlaceDecision},
 		{"decisions/functions.csv", functionColumns(), w.addFunctionDecision},
+		{"decisions/privacy.csv", privacyColumns(), w.addPrivacyDecision},
 	}
 }

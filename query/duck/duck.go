@@ -65,7 +65,8 @@ func (e *Engine) prepare(o Options) error {
 		}
 		dirs[i] = abs
 	}
-	statements := []string{"CREATE MACRO array_join(list, separator) AS array_to_string(list, separator)"}
+	statements := []string{"CREATE MACRO array_join(list, separator) AS array_to_string(list, separator)",
+		"CREATE MACRO to_utf8(t) AS t"} // md5 and to_hex are there
 	if o.Memory > 0 {
 		statements = append(statements, "SET memory_limit = "+quote(strconv.FormatInt(o.Memory, 10)+"B"))
 	}

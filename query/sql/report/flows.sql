@@ -18,7 +18,7 @@ SELECT
   p.function_code, p.function_hi - p.function_lo AS function_share, p.function_step, p.function_rule,
   p.function_evidence, p.function_confidence, p.function_detail,
   CASE WHEN p.record = 'award' THEN p.source || '-' || CAST(p.table_no AS varchar) || '-' || CAST(p.row_no AS varchar) || '-' || CAST(p.col_no AS varchar)
-    ELSE p.payer_name || chr(31) || p.payee_name || chr(31) || p.programme || chr(31) || p.reference || chr(31) || CAST(p.fiscal_year AS varchar) END AS award
+    ELSE p.payer_name || chr(31) || p.payee_mark || chr(31) || p.programme || chr(31) || p.reference_mark || chr(31) || CAST(p.fiscal_year AS varchar) END AS award
 FROM (
   SELECT x.*,
     CASE WHEN g.relation <> 'inside' OR o.wanted = 0 THEN g.relation

@@ -8,7 +8,7 @@ WITH part AS (
     CASE WHEN beyond <> '' OR programme <> '' THEN '' ELSE expense_area END AS expense_area,
     CASE WHEN beyond <> '' OR programme <> '' THEN '' ELSE expense_type END AS expense_type,
     CASE WHEN beyond <> '' THEN '' ELSE department END AS department,
-    award, payee, source, entries, split, amount, absolute,
+    award, payee_mark, source, entries, split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM in_scope
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
@@ -25,7 +25,7 @@ SELECT
   coalesce(expense_type, '') AS expense_type,
   coalesce(department, '') AS department,
   count(DISTINCT award) AS awards,
-  count(DISTINCT nullif(payee, '')) AS recipients,
+  count(DISTINCT nullif(payee_mark, '')) AS recipients,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))), 0) AS amount,
   coalesce(SUM(entries), 0) + count(DISTINCT split) AS "rows",
   count(DISTINCT source) AS sources,

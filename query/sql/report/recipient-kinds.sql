@@ -5,7 +5,7 @@ WITH part AS (
     CASE WHEN beyond <> '' THEN beyond WHEN payee_kind = '' THEN 'kind not known' ELSE '' END AS residual,
     beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE payee_kind END AS recipient_kind,
-    payee, award, source, entries, split, amount, absolute,
+    payee_mark, award, source, entries, split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM in_scope
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
@@ -18,7 +18,7 @@ SELECT
   coalesce(residual, '') AS residual,
   coalesce(residual_area, '') AS residual_area,
   coalesce(recipient_kind, '') AS recipient_kind,
-  count(DISTINCT nullif(payee, '')) AS recipients,
+  count(DISTINCT nullif(payee_mark, '')) AS recipients,
   count(DISTINCT award) AS awards,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))), 0) AS amount,
   coalesce(SUM(entries), 0) + count(DISTINCT split) AS "rows",

@@ -1,7 +1,7 @@
 -- streams: through how many streams, programmes and awards money reaches each place, and how large awards are
 -- args: use years departments functions
 WITH part AS (
-  SELECT place, beyond AS residual, beyond_area AS residual_area, stream, programme, award, department, payer, payee,
+  SELECT place, beyond AS residual, beyond_area AS residual_area, stream, programme, award, department, payer, payee_mark,
     source, entries, place || chr(31) || split AS split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM by_place
@@ -35,7 +35,7 @@ WITH part AS (
     count(DISTINCT award) AS awards,
     count(DISTINCT nullif(department, '')) AS departments,
     count(DISTINCT nullif(payer, '')) AS bodies,
-    count(DISTINCT nullif(payee, '')) AS recipients,
+    count(DISTINCT nullif(payee_mark, '')) AS recipients,
     coalesce(SUM(CAST(amount AS DECIMAL(38,0))), 0) AS amount,
     coalesce(SUM(entries), 0) + count(DISTINCT split) AS "rows",
     count(DISTINCT source) AS sources,

@@ -9,11 +9,12 @@ SELECT
   e."year" AS fiscal_year, e.amount, e.currency, e.record, e.stage, e.accounting_basis, e.vat,
   e.budget_type, e.nature, e.ring_fence, e.route, e.capital, e.regrant,
   e.place_stated, e.place_stated_for, e.function_stated, e.payer_key, e.place_key, e.purpose_key,
+  e.individual, e.purpose_withheld, e.privacy_codes, e.payee_mark AS published_mark, e.reference_mark,
   CASE WHEN e.record <> 'statement' THEN 0 ELSE
     CASE e.stage WHEN 'outturn' THEN 1 WHEN 'paid' THEN 2 WHEN '' THEN 3 WHEN 'forecast' THEN 4 WHEN 'budget' THEN 5
       WHEN 'committed' THEN 6 WHEN 'awarded' THEN 7 WHEN 'allocated' THEN 8 ELSE 9 END
   END AS stage_order
-FROM entries e
+FROM shown_entries e
 LEFT JOIN (SELECT DISTINCT source, "table" AS table_no FROM uncounted) u
   ON u.source = e.source AND u.table_no = e."table"
 WHERE u.source IS NULL

@@ -4,11 +4,11 @@
 -- confident pence (pence times confidence) tell how sure a sum is, refunds or not.
 CREATE OR REPLACE VIEW money AS
 SELECT source, table_no, payer_name AS payer, payer_body_kind AS payer_kind, department,
-  payee_name AS payee, payee_body_kind AS payee_kind, programme, expense_area, expense_type,
+  payee_name AS payee, payee_mark, payee_body_kind AS payee_kind, programme, expense_area, expense_type,
   place_code, place_step, place_evidence, function_code, function_step, function_evidence,
   fiscal_year, record, used_for, capital, nature,
   CASE WHEN record = 'award' THEN source || '-' || CAST(table_no AS varchar) || '-' || CAST(row_no AS varchar) || '-' || CAST(col_no AS varchar)
-    ELSE reference END AS award_mark,
+    ELSE reference_mark END AS award_mark,
   CASE WHEN place_hi - place_lo = 1000000000 AND function_hi - function_lo = 1000000000 THEN NULL
     ELSE source || '-' || CAST(table_no AS varchar) || '-' || CAST(row_no AS varchar) || '-' || CAST(col_no AS varchar) END AS split,
   CASE WHEN place_hi - place_lo = 1000000000 AND function_hi - function_lo = 1000000000 THEN 1 ELSE 0 END AS entries,
