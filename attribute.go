@@ -40,7 +40,7 @@ func (p *Project) Map(ctx context.Context) error {
 	if err := p.Ledger.BeginMapping(); err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context, wordings) error{p.mapPlaces, p.mapPurposes, p.mapPayers} {
+	for _, part := range []func(context.Context, wordings) error{p.mapPlaces, p.mapPurposes, p.mapPayers, p.mapPrivacy} {
 		if err := part(ctx, words); err != nil {
 			return err
 		}

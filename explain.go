@@ -127,6 +127,7 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 	if c := r.text("counted"); c != ledger.Yes {
 		fmt.Fprintf(b, "  counted     no: %s\n", c)
 	}
+	explainPrivacy(b, r)
 	b.WriteString("\nWhat the publisher wrote\n")
 	published(b, r, table)
 	pieces, err := p.one(ctx, "entry-pieces", flow)

@@ -20,6 +20,7 @@ import (
 
 	"flows/ledger"
 	"flows/mapping"
+	"flows/privacy"
 	"flows/query"
 	"flows/workspace"
 )
@@ -126,5 +127,5 @@ func (p *Project) functions() (*mapping.Functions, error) {
 
 // rulesHash changes whenever a rule, a reference table or a decision does.
 func (p *Project) rulesHash() string {
-	return fmt.Sprintf("%s %s model=%t", mapping.TablesHash(), p.Workspace.Digest(), !p.noModel)
+	return fmt.Sprintf("%s %s %s model=%t", mapping.TablesHash(), privacy.Version(), p.Workspace.Digest(), !p.noModel)
 }

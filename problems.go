@@ -1,9 +1,11 @@
 package flows
 
 import (
+	"slices"
 	"sort"
 
 	"flows/ledger"
+	"flows/privacy"
 	"flows/report"
 )
 
@@ -20,7 +22,8 @@ type Problem struct {
 	ledger.Problem
 }
 
-// Problems lists what could not be read, the most pounds at risk first.
+// Problems lists what could not be read, the most pounds at risk first. Rows and cells that name private
+// persons are privacy.Withheld; what names them in rows that were read is listed by PrivacyProblems.
 func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
 	var list []Problem
 	for _, s := range p.Ledger.Sources() {
@@ -30,7 +33,8 @@ func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
 		}
 		err := ledger.ReadTable(path, func(rows []ledger.Problem) error {
 			for _, r := range rows {
-				if f.Code == "" || f.Code == r.Code {
+				if (f.Code == "" || f.Code == r.Code) && !slices.Contains(privacy.Codes(), r.Code) {
+					r.Got, r.Raw = privacy.Text(r.Got), privacy.Row(r.Raw, r.File, r.Sheet)
 					list = append(list, Problem{s.ID, r})
 				}
 			}
@@ -40,11 +44,16 @@ func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
 			return nil, err
 		}
 	}
+	return f.first(list), nil
+}
+
+// first orders problems, the most pounds at risk first, and takes as many as are asked for.
+func (f ProblemFilter) first(list []Problem) []Problem {
 	sort.SliceStable(list, func(i, j int) bool { return abs(list[i].AtRisk) > abs(list[j].AtRisk) })
 	if f.Limit > 0 && len(list) > f.Limit {
 		list = list[:f.Limit]
 	}
-	return list, nil
+	return list
 }
 
 func named(s *ledger.Source, path string) bool {

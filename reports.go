@@ -267,6 +267,7 @@ func (p *Project) files(a *asked) (query.Files, error) {
 		Payer: share(ledger.DimPayer), Payee: share(ledger.DimPayee), Department: share(query.DimDepartment),
 		Recipient: share(ledger.DimPlaceRecipient), Beneficiary: share(ledger.DimPlaceFor),
 		Place: share("place-" + a.attribution), Function: share(ledger.DimFunction),
+		PrivatePayee: share(ledger.DimPrivacyPayee), PrivatePurpose: share(ledger.DimPrivacyPurpose), PrivateText: share(ledger.DimPrivacyText),
 	}
 	var places []query.Place
 	for _, place := range a.places {

@@ -124,6 +124,7 @@ func normalise(p *plan, rows []sheet.Row) *part {
 		}
 		c.rows++
 	}
+	c.personal(rows)
 	c.batch = build(p, rows, c.part)
 	return c.part
 }

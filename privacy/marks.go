@@ -212,3 +212,24 @@ func isTitle(word string) bool {
 	}
 	return false
 }
+
+// Heading says what the heading of a column says that its cells hold.
+func Heading(heading string) Found {
+	words := " " + strings.Join(purposeWords(nil, heading), " ") + " "
+	var f Found
+	for _, h := range [...]struct {
+		words string
+		found Found
+	}{
+		{" date of birth ", FoundBirth}, {" dob ", FoundBirth}, {" d o b ", FoundBirth}, {" birth date ", FoundBirth},
+		{" national insurance ", FoundInsurance}, {" ni number ", FoundInsurance}, {" ni no ", FoundInsurance}, {" nino ", FoundInsurance},
+		{" sort code ", FoundBank}, {" bank account ", FoundBank}, {" iban ", FoundBank},
+		{" client name ", FoundMention}, {" child name ", FoundMention}, {" child's name ", FoundMention}, {" name of child ", FoundMention},
+		{" service user name ", FoundMention}, {" claimant ", FoundMention}, {" claimant name ", FoundMention}, {" foster carer ", FoundMention}, {" carer name ", FoundMention},
+	} {
+		if strings.Contains(words, h.words) {
+			f |= h.found
+		}
+	}
+	return f
+}

@@ -63,6 +63,23 @@ func Codes() []string {
 	return []string{CodePerson, CodeInsurance, CodeBank, CodeEmail, CodeBirth, CodeMention}
 }
 
+// What says what a code stands for.
+func What(code string) string {
+	switch code {
+	case CodePerson:
+		return "a private person as the payee"
+	case CodeInsurance:
+		return "a National Insurance number"
+	case CodeBank:
+		return "bank details"
+	case CodeEmail:
+		return "a person's e-mail address"
+	case CodeBirth:
+		return "a date of birth"
+	}
+	return "a person named in a text"
+}
+
 // Wanted says of a code what was expected in the place of what was found, and what to do.
 func Wanted(code string) (want, hint string) {
 	switch code {

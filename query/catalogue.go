@@ -84,7 +84,7 @@ func lines() [][5]string {
 				"reference:text award_ref:text on_date:date start_date:date end_date:date period:text year amount currency:text " +
 				"record:text stage:text accounting_basis:text vat:text budget_type:text nature:text ring_fence:text route:text " +
 				"capital:text regrant:text place_stated:text place_stated_for:text function_stated:text payer_key place_key " +
-				"purpose_key extra:text individual privacy_codes:text privacy_decided:text privacy_detail:text counted:text"},
+				"purpose_key extra:text individual privacy_codes:text privacy_row_codes:text privacy_decided:text privacy_detail:text counted:text"},
 		{"entry-pieces", "", "", "How one entry was split",
 			"payer_name:text payer_body_kind:text department:text payee_name:text payee_body_kind:text used_for:text " +
 				"place_code:text place_lo place_hi place_rule:text place_step:text place_evidence:text place_confidence " +
@@ -94,7 +94,7 @@ func lines() [][5]string {
 		{"unplaced", "", "", "The largest payees not placed", "payee:text rows amount"},
 		{"unclassified", "", "", "The largest purposes not classified", "payer:text programme:text expense_area:text expense_type:text rows amount"},
 		{"privacy", "", "", "Payments that name private persons",
-			"source:text table_no row_no file:text sheet:text individual decided:text codes:text amount"},
+			"source:text table_no row_no file:text sheet:text individual codes:text row_codes:text amount"},
 		{"private-payees", "", "", "Payees of whom a payment is withheld", "place_key"},
 		{"broken-shares", "", "", "Keys whose shares do not add up", "split:text share_key"},
 	}

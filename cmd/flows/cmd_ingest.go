@@ -48,14 +48,17 @@ committed before stays, nothing is left half-written.`,
 	c.Flags().IntVar(&o.jobs, "jobs", 0, "files and batches at once (default: one per core); the result is the same")
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "read and print, keep nothing")
 	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "print the last line only")
-	c.Flags().StringVar(&o.failOn, "fail-on", "", "exit 1 on: refused, problems, difference (comma-separated)")
+	c.Flags().StringVar(&o.failOn, "fail-on", "", "exit 1 on: refused, problems, difference, privacy (comma-separated)")
 	return c
 }
 
 func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
-	fail, err := failures(o.failOn, "refused", "problems", "difference")
+	fail, err := failures(o.failOn, "refused", "problems", "difference", "privacy")
 	if err != nil {
 		return err
+	}
+	if o.dryRun && fail.asks("privacy") {
+		return fmt.Errorf("--fail-on privacy judges what is in the ledger; run it without --dry-run")
 	}
 	p, err := a.open()
 	if err != nil {
@@ -94,7 +97,13 @@ func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
 	if sum.Refused > 0 && sum.Refused == sum.Files {
 		return fmt.Errorf("nothing could be read: %s", refusal)
 	}
-	return fail.check(map[string]int64{"refused": int64(sum.Refused), "problems": sum.Problems, "difference": int64(differences)})
+	counts := map[string]int64{"refused": int64(sum.Refused), "problems": sum.Problems, "difference": int64(differences)}
+	if fail.asks("privacy") {
+		if counts["privacy"], err = printPrivacy(ctx, a.out, p); err != nil {
+			return err
+		}
+	}
+	return fail.check(counts)
 }
 
 // refusedLine is the first line of a file that says that it was refused, "" if there is none.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"flows"
+	"flows/privacy"
 	"flows/report"
 
 	"github.com/spf13/cobra"
@@ -62,13 +64,17 @@ func newProblems(a *app) *cobra.Command {
 		Use:   "problems [FILE|ID]",
 		Short: "What could not be read, the most pounds at risk first",
 		Long: `List the rows and files that could not be read: where they stand, what was found, what was
-expected, what to do, and the pounds at risk. They are in no total, and nothing is lost.`,
+expected, what to do, and the pounds at risk. They are in no total, and nothing is lost.
+
+The codes FL0301 to FL0306 are of rows that are loaded and name private persons or hold their
+numbers: they count in every total, and no page shows their names. The amount is the row's.
+Decide about a payee in decisions/privacy.csv, and it is no longer listed.`,
 		Example: `  flows problems
   flows problems --by-code
   flows problems spend-april.csv --format csv`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			fails, err := failures(fail, "any")
+			fails, err := failures(fail, "any", "privacy")
 			if err != nil {
 				return err
 			}
@@ -82,7 +88,8 @@ expected, what to do, and the pounds at risk. They are in no total, and nothing 
 			if f.File != "" && len(p.Sources(f.File).Rows) == 0 {
 				return fmt.Errorf("no source %q in the ledger; 'flows sources' lists them", f.File)
 			}
-			list, err := p.Problems(f)
+			defer p.Close()
+			list, err := p.AllProblems(c.Context(), f)
 			if err != nil {
 				return err
 			}
@@ -93,13 +100,19 @@ expected, what to do, and the pounds at risk. They are in no total, and nothing 
 			if err := a.print(&o, t); err != nil {
 				return err
 			}
-			return fails.check(map[string]int64{"any": int64(len(list))})
+			private := 0
+			for _, one := range list {
+				if slices.Contains(privacy.Codes(), one.Code) {
+					private++
+				}
+			}
+			return fails.check(map[string]int64{"any": int64(len(list)), "privacy": int64(private)})
 		},
 	}
 	o.flags(c)
 	c.Flags().StringVar(&f.Code, "code", "", "only this code, for example FL0204")
 	c.Flags().IntVar(&f.Limit, "limit", 0, "only the first so many")
 	c.Flags().BoolVar(&groups, "by-code", false, "one line per code")
-	c.Flags().StringVar(&fail, "fail-on", "", "exit 1 on: any")
+	c.Flags().StringVar(&fail, "fail-on", "", "exit 1 on: any, privacy (comma-separated)")
 	return c
 }

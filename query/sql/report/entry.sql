@@ -5,7 +5,7 @@ SELECT e.file, e.sheet, e.payer, e.payer_group, e.payee, e.payee_ref, e.payee_po
   e."date" AS on_date, e."start" AS start_date, e."end" AS end_date, e.period, e."year", e.amount, e.currency,
   e.record, e.stage, e.accounting_basis, e.vat, e.budget_type, e.nature, e.ring_fence, e.route, e.capital, e.regrant,
   e.place_stated, e.place_stated_for, e.function_stated, e.payer_key, e.place_key, e.purpose_key,
-  e.extra, e.individual, e.privacy_codes, e.privacy_decided, e.privacy_detail,
+  e.extra, e.individual, e.privacy_codes, e.privacy_row_codes, e.privacy_decided, e.privacy_detail,
   coalesce(u.why, 'yes') AS counted
 FROM shown_entries e
 LEFT JOIN (SELECT source, "table" AS table_no, min(why) AS why FROM uncounted GROUP BY source, "table") u

@@ -8,7 +8,7 @@ WITH judged AS (
       WHEN n.degree + coalesce(u.confidence, 250) >= 1000 THEN 1 ELSE 0 END AS individual,
     CASE WHEN r.codes IS NULL THEN 0 ELSE 1 END AS row_withheld,
     CASE WHEN x.codes IS NULL THEN 0 ELSE 1 END AS purpose_withheld,
-    coalesce(t.codes, '') || ' ' || coalesce(x.codes, '') || ' ' || coalesce(r.codes, '') AS text_codes,
+    coalesce(t.codes, '') || ' ' || coalesce(x.codes, '') AS text_codes, coalesce(r.codes, '') AS row_codes,
     t.payee_ref AS shown_payee_ref, t.payee_postcode AS shown_payee_postcode, t.place_stated AS shown_place_stated,
     t.place_stated_for AS shown_place_stated_for, x.programme AS shown_programme, x.title AS shown_title,
     x.purpose AS shown_purpose, x.expense_type AS shown_expense_type, x.expense_area AS shown_expense_area,
@@ -43,7 +43,7 @@ SELECT source, "table", "row", col, file, sheet, payer, payer_group,
   function_stated, payer_key, place_key, purpose_key,
   CASE WHEN individual = 1 OR row_withheld = 1 THEN '' ELSE coalesce(array_join(extra, chr(31)), '') END AS extra,
   individual, purpose_withheld, privacy_decided, privacy_detail,
-  CASE WHEN individual = 1 AND privacy_decided = '' THEN 'FL0301 ' ELSE '' END || text_codes AS privacy_codes,
+  trim(CASE WHEN individual = 1 AND privacy_decided = '' THEN 'FL0301 ' ELSE '' END || text_codes) AS privacy_codes, row_codes AS privacy_row_codes,
   CASE WHEN individual = 1 AND payee <> '' THEN to_hex(md5(to_utf8(payee))) ELSE payee END AS payee_mark,
   CASE WHEN (individual = 1 OR row_withheld = 1) AND reference <> '' THEN to_hex(md5(to_utf8(reference))) ELSE reference END AS reference_mark
 FROM judged
