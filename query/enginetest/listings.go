@@ -27,7 +27,7 @@ func listings() map[string]func(*known, query.Args) (listing, error) {
 	return map[string]func(*known, query.Args) (listing, error){
 		"flows": flowsOf, "compare": compareOf, "scope": scopeOf, "coverage": coverageOf,
 		"entry": entryOf, "entry-pieces": entryPiecesOf, "broken-shares": brokenOf, "steps": stepsOf, "unplaced": unplacedOf,
-		"unclassified": unclassifiedOf,
+		"unclassified": unclassifiedOf, "privacy": nobodyOf("row_no", "codes"), "private-payees": nobodyOf("place_key"),
 	}
 }
 

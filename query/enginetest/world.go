@@ -14,6 +14,7 @@ import (
 type world struct {
 	sources                                                       [][]ledger.Entry // per source, of one or more tables
 	payer, payee, department, place, function, recipient, forWhom []ledger.Share
+	privatePayee, privatePurpose, privateText                     []ledger.Share
 	uncounted                                                     []query.Uncounted
 	places                                                        []query.Place
 }
@@ -48,6 +49,8 @@ func (w *world) write(t testing.TB, dir string) query.Files {
 		{"payer", w.payer, &f.Payer}, {"payee", w.payee, &f.Payee}, {"department", w.department, &f.Department},
 		{"place", w.place, &f.Place}, {"function", w.function, &f.Function},
 		{"recipient", w.recipient, &f.Recipient}, {"for", w.forWhom, &f.Beneficiary},
+		{"private-payee", w.privatePayee, &f.PrivatePayee}, {"private-purpose", w.privatePurpose, &f.PrivatePurpose},
+		{"private-text", w.privateText, &f.PrivateText},
 	} {
 		if len(s.rows) > 0 {
 			*s.to = write(t, l, s.name, s.rows)

@@ -1,0 +1,270 @@
+package flows
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"flows/ledger"
+	"flows/report"
+)
+
+// secrets are texts that no page may show. No wording of the program or of the demo holds them.
+var secrets = []string{"Quorndon", "Ashbeck", "Tamworthy", "Vellacott", "Ottershaw", "Wrenthorpe", "Yarmley", "QQ", "AB 12 34 56", "12345678", "rosalind.fennimore", "14/02/1981", "Penhallow"}
+
+// leaks is what a council should not have published, and two suppliers that it should.
+const leaks = `Larkshire County Council payments over £500
+Directorate,Payee,Date,Reference,Expense type,Description,Amount,Notes
+Children's Services,Mrs P Quorndon,01/05/2010,T1 Mrs Quorndon,Fostering payments,Allowance for two weeks,600.00,paid to Quorndon
+Children's Services,Mrs P Quorndon,15/05/2010,T2,Fostering payments,Allowance for two weeks,600.00,
+Children's Services,ASHBECK SUSAN,16/05/2010,T3,Adoption Allowances,Ashbeck children,725.10,Ashbeck
+Children's Services,"Tamworthy, J",17/05/2010,T4,Special Guardianship,,-81.00,Tamworthy
+Legal Services,David Vellacott,18/05/2010,T5,Compensation payments,Vellacott v Larkshire,12500.00,
+Adult Social Care,Larkshire Homecare Ltd,19/05/2010,T6,Home care,Care of Mrs D Ottershaw,980.00,Mrs Wrenthorpe
+Adult Social Care,Larkshire Homecare Ltd,20/05/2010,NI AB 12 34 56 C,Home care,Week 7,990.00,sort code 12-34-56 account 12345678
+Adult Social Care,Larkshire Homecare Ltd,21/05/2010,T8,Home care,ask rosalind.fennimore@example.org,991.00,DOB 14/02/1981
+Adult Social Care,Larkshire Homecare Ltd,21/05/2010,T9,Home care,Week 8,#REF!,Mr Penhallow
+Children's Services,Susan Penhallow,21/05/2010,T9,Fostering payments,Week 8,#REF!,
+Finance,Acme Stationers Ltd,22/05/2010,T10,Stationery,Paper,512.40,
+Finance,Paul Yarmley,23/05/2010,T11,Consultancy,Advice,4000.00,
+`
+
+// leaking is a workspace that has read leaks, with these decisions.
+func leaking(t *testing.T, decisions string) *Project {
+	t.Helper()
+	dir := t.TempDir()
+	p := emptyProject(t, dir)
+	if err := os.WriteFile(filepath.Join(dir, "decisions", "privacy.csv"), []byte("pattern,action,who,when,why\n"+decisions), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	p = opened(t, dir)
+	file := filepath.Join(dir, "larkshire-may-2010.csv")
+	if err := os.WriteFile(file, []byte(leaks), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	ingested(t, p, IngestOptions{Names: []string{file}})
+	return p
+}
+
+const (
+	releaseAll = "quorndon | ashbeck | tamworthy | vellacott | homecare,release,A. Analyst,2026-04-01,they agreed\n"
+	withhold   = "yarmley,withhold,A. Analyst,2026-04-01,asked to be\n"
+)
+
+func TestPrivatePersons(t *testing.T) {
+	withheld, released := leaking(t, withhold), leaking(t, releaseAll)
+	t.Run("no page names them", func(t *testing.T) { noPageNames(t, withheld, released) })
+	t.Run("withholding moves no penny", func(t *testing.T) { movesNoPenny(t, withheld, released) })
+	t.Run("what is found is listed", func(t *testing.T) { privateListed(t, leaking(t, ""), released) })
+	t.Run("keys are those of the wordings", func(t *testing.T) { privateKeys(t, withheld) })
+}
+
+// Nothing that is withheld stands in any page of any report in any format, in what says, explains and lists,
+// or in the cache; and all the same every amount is there.
+func noPageNames(t *testing.T, withheld, released *Project) {
+	pages := everyPage(t, withheld)
+	open := everyPage(t, released)
+	for name, page := range pages {
+		for _, s := range secrets {
+			if strings.Contains(strings.ToLower(page), strings.ToLower(s)) {
+				t.Errorf("%s shows %q:\n%s", name, s, around(page, s))
+			}
+		}
+	}
+	var all strings.Builder
+	for _, page := range open {
+		all.WriteString(page)
+	}
+	for _, s := range secrets {
+		if s != "QQ" && s != "Penhallow" && !strings.Contains(strings.ToLower(all.String()), strings.ToLower(s)) {
+			t.Errorf("no page shows %q, which is released: the test looks at too little", s)
+		}
+	}
+	for name, want := range map[string]string{"edges as csv": `"Individuals, not named",,2010-11,18344.10,6,`, "recipient-kinds as csv": "individual,5,6,18344.10,"} {
+		if !strings.Contains(pages[name], want) {
+			t.Errorf("%s does not hold %q:\n%s", name, want, pages[name])
+		}
+	}
+}
+
+func around(page, s string) string {
+	i := strings.Index(strings.ToLower(page), strings.ToLower(s))
+	return page[max(0, i-80):min(len(page), i+80)]
+}
+
+// everyPage is all that a project prints, by what it is.
+func everyPage(t *testing.T, p *Project) map[string]string {
+	t.Helper()
+	ctx := context.Background()
+	pages := map[string]string{}
+	keep := func(name string, table *report.Table) {
+		for _, format := range []string{"csv", "json", "text", "markdown", "html"} {
+			pages[name+" as "+format] = rendered(t, table, format)
+		}
+	}
+	for _, name := range ReportNames() {
+		keep(name, reported(t, p, name, Query{}))
+	}
+	tables, err := p.Coverage(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range tables {
+		keep("map "+table.Name, table)
+	}
+	problems, err := p.AllProblems(ctx, ProblemFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep("problems", ProblemsTable(problems))
+	keep("problems by code", ProblemGroups(problems))
+	keep("sources", p.Sources(""))
+	keep("series", p.Series(""))
+	for row := 3; row <= 14; row++ {
+		text, err := p.Explain(ctx, fmt.Sprintf("larkshire-may-2010.csv:%d", row))
+		if err != nil && row != 11 && row != 12 { // the amounts that were lost
+			t.Fatal(err)
+		}
+		pages[fmt.Sprintf("explain %d", row)] = text
+	}
+	for _, name := range SentenceNames() {
+		if text, err := p.Say(ctx, name, Query{}); err == nil {
+			pages["say "+name] = fmt.Sprint(text)
+		}
+	}
+	if text, err := p.ExplainRow(ctx, "recipient-kinds", Query{}, []string{"individual"}); err == nil {
+		pages["explain recipient-kinds"] = text
+	}
+	pages["cache"] = cachedTexts(t, p)
+	return pages
+}
+
+// cachedTexts are the texts of the cache, which outlives what it was made from.
+func cachedTexts(t *testing.T, p *Project) string {
+	t.Helper()
+	var b strings.Builder
+	files, _ := filepath.Glob(filepath.Join(p.cache(), "money-*", "*.parquet"))
+	if len(files) == 0 {
+		t.Fatal("there is no cache")
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f, "-chosen.parquet") {
+			continue
+		}
+		err := ledger.ReadTable(f, func(rows []struct {
+			Payee     string `parquet:"payee,optional"`
+			Mark      string `parquet:"payee_mark,optional"`
+			Programme string `parquet:"programme,optional"`
+			Award     string `parquet:"award_mark,optional"`
+			Type      string `parquet:"expense_type,optional"`
+		}) error {
+			for _, r := range rows {
+				fmt.Fprintln(&b, r)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+// Withholding moves no penny: every report has the same totals whether names are released or not, and
+// counts as many awards and recipients.
+func movesNoPenny(t *testing.T, withheld, released *Project) {
+	queries := []Query{{}, {Attribution: "recipient", Functions: []string{"10"}}}
+	if testing.Short() {
+		queries = queries[:1]
+	}
+	for _, name := range ReportNames() {
+		for _, q := range queries {
+			a, b := reported(t, withheld, name, q), reported(t, released, name, q)
+			for i, c := range a.Columns {
+				if x, y := figures(a, i), figures(b, i); (c.Kind == report.Money || c.Name == "awards" || c.Name == "recipients") && !slices.Equal(x, y) {
+					t.Errorf("%s of %+v: %s is %v withheld and %v released", name, q, c.Name, x, y)
+				}
+			}
+		}
+	}
+}
+
+// figures are a column's figures in the rows that do not tell private persons from others: totals and subtotals.
+func figures(t *report.Table, column int) (list []string) {
+	for _, r := range t.Rows {
+		if r.Level == report.Total || r.Level == report.Subtotal {
+			list = append(list, fmt.Sprint(r.Values[column]))
+		}
+	}
+	return list
+}
+
+// What is found is listed by row and code with the row's amount, and a decision takes it off the list.
+func privateListed(t *testing.T, undecided, released *Project) {
+	list := func(p *Project) (found []string) {
+		problems, err := p.PrivacyProblems(context.Background(), ProblemFilter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range problems {
+			found = append(found, fmt.Sprintf("%s %d %s", o.Code, o.Row, o.AtRisk))
+			if o.Got != "(withheld)" || o.Raw != "" {
+				t.Errorf("%+v tells too much", o)
+			}
+		}
+		slices.Sort(found)
+		return found
+	}
+	want := []string{"FL0301 3 600.00", "FL0301 4 600.00", "FL0301 5 725.10", "FL0301 6 -81.00", "FL0301 7 12500.00",
+		"FL0302 9 990.00", "FL0303 9 990.00", "FL0304 10 991.00", "FL0305 10 991.00", "FL0306 3 600.00", "FL0306 8 980.00"}
+	if got := list(undecided); !slices.Equal(got, want) {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if got := list(released); len(got) != 0 {
+		t.Errorf("after a release there is still %v", got)
+	}
+}
+
+// A decision names who decided, when and why; a later line corrects an earlier one, and one that cannot be
+// read is an error with its line.
+func TestPrivacyDecisions(t *testing.T) {
+	p := leaking(t, "quorndon,release,A. Analyst,2026-04-01,first\nmrs p quorndon,withhold,B. Analyst,2026-05-01,second thoughts\n"+withhold)
+	for row, want := range map[int]string{3: "withhold, decided by B. Analyst on 2026-05-01: second thoughts", 14: "withhold, decided by A. Analyst on 2026-04-01: asked to be"} {
+		text, err := p.Explain(context.Background(), fmt.Sprintf("larkshire-may-2010.csv:%d", row))
+		if err != nil || !strings.Contains(text, want) {
+			t.Errorf("row %d, %v:\n%s\nwant %q", row, err, text, want)
+		}
+	}
+	bad := leaking(t, "a & & b,release,A. Analyst,2026-04-01,why\n")
+	if _, err := bad.Report(context.Background(), "headline", Query{}); err == nil || !strings.Contains(err.Error(), "decisions/privacy.csv:2") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+// The keys of payees that are withheld are those of the ledger's wordings.
+func privateKeys(t *testing.T, p *Project) {
+	keys, err := p.PrivatePayees(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, f := range p.Ledger.Files("wordings") {
+		words, err := ledger.ReadWordings(nil, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range words {
+			if place := w.Place(); w.Kind == ledger.KindPlace && keys[w.Key] {
+				names = append(names, place.Payee)
+			}
+		}
+	}
+	slices.Sort(names)
+	if want := []string{"ASHBECK SUSAN", "David Vellacott", "Mrs P Quorndon", "Paul Yarmley", "Tamworthy, J"}; !slices.Equal(names, want) {
+		t.Errorf("withheld are %q, want %q", names, want)
+	}
+}
