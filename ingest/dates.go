@@ -30,10 +30,17 @@ func (x *builder) times() {
 				lastYear = x.periodYear()
 			}
 		}
-		if x.b.Year[i] = lastYear; lastYear == 0 && x.b.Start != nil {
+		x.b.Year[i] = lastYear
+		if x.b.Start != nil && x.b.Start[i] != ledger.NoDate && (lastYear == 0 || periods == nil && x.asAt()) {
 			x.b.Year[i] = x.b.Start[i].Year()
 		}
 	}
+}
+
+// asAt says whether the table's own period is one day: the day as at which it was made, which says less of
+// when its rows are than their own start does.
+func (x *builder) asAt() bool {
+	return x.layout.Period != "" && x.layout.Span.First == x.layout.Span.Last
 }
 
 // month takes a month or year that stands where the date should for the row's period.

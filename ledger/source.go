@@ -106,28 +106,52 @@ func (c Counting) Counted(source string, table int32) string {
 const Yes = "yes"
 
 // Count finds the tables whose normalised entries equal those of another and lets one of them count:
-// the one whose file comes first by name, whatever the order in which they were read.
+// the one whose rows state more (see Likeness), of equal ones the one whose file comes first by name,
+// whatever the order in which they were read.
 func Count(sources []*Source) Counting {
 	c := Counting{}
-	first := map[string]string{}
-	for _, s := range byName(sources) {
-		for i := range s.Tables {
-			t := &s.Tables[i]
-			if t.Digest == "" || t.Entries == 0 {
-				continue
+	first, alike := map[string]string{}, map[string][]counted{}
+	for says := 2; says >= 0; says-- {
+		for _, s := range byName(sources) {
+			for i := range s.Tables {
+				t := &s.Tables[i]
+				if t.Digest == "" || t.Entries == 0 || t.Like.says() != says {
+					continue
+				}
+				owner := first[t.Digest]
+				if owner == "" {
+					owner = ownerOf(alike[t.Like.Core], t)
+				}
+				if owner == "" {
+					first[t.Digest] = s.ID
+					alike[t.Like.Core] = append(alike[t.Like.Core], counted{s.ID, t.Like})
+					continue
+				}
+				if c[s.ID] == nil {
+					c[s.ID] = map[int32]string{}
+				}
+				c[s.ID][t.N] = "copy-of " + owner
 			}
-			owner, seen := first[t.Digest]
-			if !seen {
-				first[t.Digest] = s.ID
-				continue
-			}
-			if c[s.ID] == nil {
-				c[s.ID] = map[int32]string{}
-			}
-			c[s.ID][t.N] = "copy-of " + owner
 		}
 	}
 	return c
+}
+
+// counted is a table that counts.
+type counted struct {
+	source string
+	like   Likeness
+}
+
+// ownerOf is the source of the first table that t is the same as, though one of them states more; ""
+// if there is none.
+func ownerOf(owners []counted, t *Table) string {
+	for _, o := range owners {
+		if t.Entries >= likely && t.Sum != 0 && o.like.Same(t.Like) {
+			return o.source
+		}
+	}
+	return ""
 }
 
 func byName(sources []*Source) []*Source {

@@ -19,7 +19,7 @@ type SourceWriter struct {
 	base    string // path of the staged files without the kind
 	open    map[string]*os.File
 	src     Source
-	digests map[int32]*digest
+	digests map[int32]*tableDigests
 	probs   []Problem
 }
 
@@ -80,7 +80,7 @@ func (w *SourceWriter) Restart() {
 		f.Close()
 		os.Remove(f.Name())
 	}
-	w.open, w.digests, w.probs = map[string]*os.File{}, map[int32]*digest{}, nil
+	w.open, w.digests, w.probs = map[string]*os.File{}, map[int32]*tableDigests{}, nil
 	w.src = Source{}
 }
 
@@ -113,11 +113,12 @@ func (w *SourceWriter) Batch(b *Batch) error {
 	w.src.Entries += int64(b.N)
 	d := w.digests[b.Table]
 	if d == nil {
-		d = &digest{}
+		d = &tableDigests{}
 		w.digests[b.Table] = d
 	}
 	return w.st.entries.write(b, func() error {
-		d.add(b)
+		d.exact.add(b)
+		d.like.add(b)
 		return w.st.words.write(b)
 	})
 }
@@ -139,7 +140,7 @@ func (w *SourceWriter) Problem(p Problem) error {
 // Table records a finished table.
 func (w *SourceWriter) Table(t Table) error {
 	if d := w.digests[t.N]; d != nil {
-		t.Digest = d.String()
+		t.Digest, t.Like = d.exact.String(), d.like.result()
 	}
 	w.src.Tables = append(w.src.Tables, t)
 	return nil

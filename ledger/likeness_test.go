@@ -1,0 +1,83 @@
+package ledger
+
+import (
+	"fmt"
+	"testing"
+)
+
+// likeBatch is ten entries of which their columns state as much as asked.
+func likeBatch(dates, payers bool, name func(i int) string) *Batch {
+	b := &Batch{N: 10, Table: 1, Amount: make([]Pence, 10)}
+	b.Text[ColPayee].Each = make([]string, b.N)
+	for i := range b.N {
+		b.Text[ColPayee].Each[i], b.Amount[i] = name(i), Pence(100+i)
+	}
+	b.Text[ColPayer].Same = "as a title says"
+	if dates {
+		b.Date = make([]Date, b.N)
+		for i := range b.Date {
+			b.Date[i] = Date(16000 + i)
+		}
+	}
+	if payers {
+		b.Text[ColPayer] = Text{Each: make([]string, b.N)}
+		for i := range b.Text[ColPayer].Each {
+			b.Text[ColPayer].Each[i] = fmt.Sprint("Council ", i)
+		}
+	}
+	return b
+}
+
+func likeOf(b *Batch) Likeness {
+	var l likeness
+	l.add(b)
+	return l.result()
+}
+
+func TestTheSameTableWhereOneStatesMore(t *testing.T) {
+	plain := func(i int) string { return fmt.Sprint("Payee’s ", i) }
+	all := likeOf(likeBatch(true, true, plain))
+	for name, x := range map[string]struct {
+		like Likeness
+		same bool
+	}{
+		"no dates":              {likeOf(likeBatch(false, true, plain)), true},
+		"no payers":             {likeOf(likeBatch(true, false, plain)), true},
+		"neither":               {likeOf(likeBatch(false, false, plain)), true},
+		"control characters":    {likeOf(likeBatch(true, true, func(i int) string { return fmt.Sprint("Payee\u0092s ", i) })), true},
+		"blanks":                {likeOf(likeBatch(true, true, func(i int) string { return fmt.Sprint(" Payee’s\u00A0\r\n", i, " ") })), true},
+		"another payee":         {likeOf(likeBatch(true, true, func(i int) string { return fmt.Sprint("Payee's ", i/9*8) })), false},
+		"a ledger before these": {Likeness{}, false},
+	} {
+		if all.Same(x.like) != x.same || x.like.Same(all) != x.same {
+			t.Errorf("%s: same is %v", name, !x.same)
+		}
+	}
+	late := likeBatch(true, true, plain)
+	late.Date[3]++
+	if all.Same(likeOf(late)) {
+		t.Error("another date, and taken for the same")
+	}
+	if undated := likeOf(likeBatch(false, false, plain)); undated.Same(undated) {
+		t.Error("nothing but a name says when, and taken for the same")
+	}
+}
+
+// The table that states more counts, whatever their names; a handful of entries may be alike by chance.
+func TestTheFullerTableCounts(t *testing.T) {
+	name := func(i int) string { return fmt.Sprint(i) }
+	source := func(id, path string, l Likeness, entries int64) *Source {
+		return &Source{ID: id, Names: []Named{{Path: path}}, Tables: []Table{{N: 1, Entries: entries, Sum: 1, Digest: id, Like: l}}}
+	}
+	bare, full := likeOf(likeBatch(false, false, name)), likeOf(likeBatch(true, true, name))
+	for _, order := range [][2]int{{0, 1}, {1, 0}} {
+		s := []*Source{source("a", "a.xlsx", bare, 10), source("b", "b.csv", full, 10)}
+		c := Count([]*Source{s[order[0]], s[order[1]]})
+		if c.Counted("b", 1) != Yes || c.Counted("a", 1) != "copy-of b" {
+			t.Errorf("%v", c)
+		}
+	}
+	if c := Count([]*Source{source("a", "a.xlsx", bare, 9), source("b", "b.csv", full, 9)}); len(c) != 0 {
+		t.Errorf("%v", c)
+	}
+}
