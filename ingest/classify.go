@@ -22,8 +22,9 @@ type part struct {
 	notPaid ledger.Pence
 	votes   votes
 	tells   tells
-	open    int  // suspects not yet decided
-	drops   bool // some picks have turned out to be totals
+	open    int     // suspects not yet decided
+	drops   bool    // some picks have turned out to be totals
+	totals  []int32 // the records of these
 
 	traced []RowFate // of all rows, where somebody wants to know
 }

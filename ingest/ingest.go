@@ -27,10 +27,11 @@ const readerVersion = "2"
 // the reading in the ledger.
 func Reading() string { return "flows-reader-" + readerVersion }
 
-// Options say how to read. None of them changes what is read.
+// Options say how to read. Only an overlay changes what is read.
 type Options struct {
-	Jobs   int // batches normalised at once; 0 and 1 read on the caller's goroutine
-	Limits sheet.Limits
+	Jobs    int // batches normalised at once; 0 and 1 read on the caller's goroutine
+	Limits  sheet.Limits
+	Overlay Overlay // nil where the file is read as it is
 }
 
 // Sink takes what was read, in order, from one goroutine. The batches and problems of a table come
@@ -75,7 +76,7 @@ func read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (out Out
 	}
 	defer book.Close()
 	out = Outcome{Format: book.Format, Notes: book.Notes}
-	r := &reader{book: book, jobs: opt.Jobs, sink: sink, rows: newTracer(sink), known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
+	r := &reader{book: book, jobs: opt.Jobs, sink: sink, rows: newTracer(sink), over: opt.Overlay, known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
 	for {
 		if err := r.sheets(ctx); err != nil || !r.again {
 			return out, err
@@ -108,6 +109,7 @@ type reader struct {
 	jobs   int
 	sink   Sink
 	rows   *tracer
+	over   Overlay
 	tables int32
 	unit   int64                  // that a sheet without flows has stated, in pence
 	known  map[place]choice       // what whole tables voted for

@@ -47,6 +47,18 @@ var codeWords = map[string][2]string{
 	codeDateMoney:  {"an amount of money", "correct the cell: its number format hides or replaces the amount"},
 }
 
+// Quarantines says whether a problem with this code, standing on a row without an entry, has quarantined it.
+func Quarantines(code string) bool {
+	switch code {
+	case codeNoAmount, codeError, codeText, codeCurrency, codeMalformed, codeTooLarge, codeDateMoney:
+		return true
+	}
+	return false
+}
+
+// Expected is what was expected where a problem with this code stands; "" for a code that is not of rows.
+func Expected(code string) string { return codeWords[code][0] }
+
 // amountCode is the code for an amount that was not read.
 func amountCode(r cell.Reason) string {
 	switch r {

@@ -29,6 +29,7 @@ type RowFate struct {
 const (
 	whyNothing = "nothing in it"
 	whyAbove   = "above the heading"
+	whyOutside = "outside any table"
 	whyHeading = "the heading"
 	whyRepeat  = "the heading again"
 	whyNoFlows = "no table of flows is read here"
@@ -81,6 +82,11 @@ func whys() [ledger.Fates]string {
 // aboveWhys are the reasons above a heading.
 func aboveWhys() [ledger.Fates]string {
 	return [ledger.Fates]string{ledger.Heading: whyHeading, ledger.Note: whyAbove, ledger.BlankRow: whyNothing}
+}
+
+// outsideWhys are the reasons where there is no heading, or none yet.
+func outsideWhys() [ledger.Fates]string {
+	return [ledger.Fates]string{ledger.Note: whyOutside, ledger.BlankRow: whyNothing}
 }
 
 // countingWhys are the reasons where nothing is read.

@@ -64,7 +64,7 @@ func (q *sequence) skip(l *table.Layout, last bool) {
 		n = table.Lookahead / 2
 	}
 	q.units(q.look[:n])
-	q.countFates(q.look[:n], &q.front, q.r.tables+1, aboveWhys())
+	q.countFates(q.look[:n], &q.front, q.r.tables+1, outsideWhys())
 	q.look = append(q.look[:0:0], q.look[n:]...)
 	if q.none == nil || l.Doubt && !q.none.Doubt {
 		q.none = l

@@ -63,7 +63,7 @@ func (w *work) run() {
 func (q *sequence) run(ctx context.Context) error {
 	var err error
 	if q.r.jobs <= 1 {
-		err = q.sheet.Rows(ctx, func(b *sheet.Batch) error { return q.push(&work{batch: b}) })
+		err = q.rows(ctx, func(b *sheet.Batch) error { return q.push(&work{batch: b}) })
 	} else {
 		err = q.parallel(ctx)
 	}
@@ -82,7 +82,7 @@ func (q *sequence) parallel(ctx context.Context) error {
 		defer sheet.Caught(&err)
 		defer close(line)
 		defer close(todo)
-		return q.sheet.Rows(ctx, func(b *sheet.Batch) error {
+		return q.rows(ctx, func(b *sheet.Batch) error {
 			w := &work{batch: b, plan: q.plan.Load(), done: make(chan struct{})}
 			for _, to := range [...]chan *work{line, todo} {
 				select {

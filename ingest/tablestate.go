@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 
 	"flows/ingest/cell"
 	"flows/ingest/table"
@@ -87,6 +88,7 @@ func (t *tableState) drop(p *part, s *suspect) {
 	p.open--
 	p.settle(s, ledger.Total)
 	p.drops = true
+	p.totals = append(p.totals, s.record)
 	p.fates[ledger.Total]++
 	for i := s.first; i < s.first+s.n; i++ {
 		k := &p.picks[i]
@@ -97,6 +99,15 @@ func (t *tableState) drop(p *part, s *suspect) {
 	for k, f := range s.besides {
 		p.besides[k] = p.besides[k].minus(f)
 	}
+}
+
+// forgive takes back what was wrong with rows that turned out to be totals: they need no date, and what
+// cannot be read in them is missing from no sum.
+func (p *part) forgive() {
+	if len(p.totals) == 0 || len(p.problems) == 0 {
+		return
+	}
+	p.problems = slices.DeleteFunc(p.problems, func(x ledger.Problem) bool { return slices.Contains(p.totals, x.Row) })
 }
 
 // hand passes the parts on that are decided.
@@ -131,6 +142,7 @@ func (t *tableState) count(p *part, sink Sink) error {
 	if p.drops {
 		compact(p.batch, p.picks)
 	}
+	p.forgive()
 	for i := range p.problems {
 		if err := sink.Problem(p.problems[i]); err != nil {
 			return err

@@ -1,0 +1,193 @@
+package flows
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"flows/ingest"
+	"flows/ledger"
+	"flows/report"
+)
+
+// RowsOptions say whose rows are asked for.
+type RowsOptions struct {
+	Source string   // an id, a path under which files were read, or a file that is there
+	Sheet  string   // only this one; "" is all
+	From   []string // files, folders and globs among which the originals are
+}
+
+// RowFate is a physical row of a file and what became of it.
+type RowFate struct {
+	Source, File, Sheet string
+	Table, Row          int32  // Row is 0 where only the number of such rows is known
+	Fate, Code, Why     string // Code of the problem that stands on it
+	Text                string // of rows that are neither loaded nor quarantined, as found
+	Entries             int64
+	Sum                 ledger.Pence
+}
+
+// Rows visits every physical row of sources with its fate and the reason. It reads the originals again;
+// where one is gone or has changed, the notes say so, and the rows are those that the ledger kept: which
+// were loaded or quarantined, and how many there were of the others. Row by row the fates add up to
+// those of the ledger's tables.
+func (p *Project) Rows(ctx context.Context, opt RowsOptions, visit func(RowFate) error) (notes []string, err error) {
+	sources, err := p.sourcesOf(ctx, opt.Source)
+	if err != nil {
+		return nil, err
+	}
+	if err := hasSheet(sources, opt.Sheet); err != nil {
+		return nil, err
+	}
+	find := p.originals(append(opt.From, opt.Source))
+	for _, s := range sources {
+		emit := func(r RowFate) error {
+			if opt.Sheet != "" && r.Sheet != opt.Sheet {
+				return nil
+			}
+			r.Source, r.File = s.ID, s.Path()
+			return visit(r)
+		}
+		note, err := p.rowsOf(ctx, find, s, emit)
+		if err != nil {
+			return nil, err
+		}
+		if note != "" {
+			notes = append(notes, note+"; these are the rows that the ledger kept")
+		}
+	}
+	return notes, nil
+}
+
+// hasSheet checks that a sheet is in one of the sources.
+func hasSheet(sources []*ledger.Source, name string) error {
+	var names []string
+	for _, s := range sources {
+		for i := range s.Tables {
+			names = append(names, s.Tables[i].Sheet)
+		}
+	}
+	if name == "" || slices.Contains(names, name) {
+		return nil
+	}
+	return fmt.Errorf("no sheet %q; %s'flows sources' lists them", name, didYouMean(name, names))
+}
+
+// rowsOf visits the rows of one source; note says why they are those of the ledger.
+func (p *Project) rowsOf(ctx context.Context, find *originals, s *ledger.Source, visit func(RowFate) error) (note string, err error) {
+	in, gone, err := find.of(ctx, s)
+	if err != nil {
+		return "", err
+	}
+	if in == nil {
+		return gone, p.keptRows(s, visit)
+	}
+	first := &fateSink{} // how often a file is read before it is understood is known afterwards
+	if err := p.readAgain(ctx, in, nil, first); err != nil {
+		return "", err
+	}
+	if !sameTables(first.tables, s.Tables) {
+		return fmt.Sprintf("%s: this version of flows, or its settings, read it differently now ('flows ingest' reads it anew)", s.Path()), p.keptRows(s, visit)
+	}
+	return "", p.readAgain(ctx, in, nil, &fateSink{skip: first.restarts, visit: visit})
+}
+
+// sameTables says whether tables have the same rows and fates.
+func sameTables(a, b []ledger.Table) bool {
+	return slices.EqualFunc(a, b, func(a, b ledger.Table) bool {
+		return a.N == b.N && a.Sheet == b.Sheet && a.Status == b.Status && a.Fates == b.Fates && a.Sum == b.Sum
+	})
+}
+
+// fateSink hands rows on once a file has been read as often before as it is understood after.
+type fateSink struct {
+	skip     int
+	visit    func(RowFate) error // nil: none is wanted
+	restarts int
+	tables   []ledger.Table
+	err      error
+}
+
+// Restart forgets the tables.
+func (f *fateSink) Restart() { f.restarts++; f.tables = nil }
+
+// Batch gives the error of a visit, to end the reading.
+func (f *fateSink) Batch(*ledger.Batch) error { return f.err }
+
+// Problem does the same; its row says what is needed.
+func (f *fateSink) Problem(ledger.Problem) error { return f.err }
+
+// Table keeps a table.
+func (f *fateSink) Table(t ledger.Table) error { f.tables = append(f.tables, t); return f.err }
+
+// Row hands a row on.
+func (f *fateSink) Row(r ingest.RowFate) {
+	if f.visit == nil || f.restarts < f.skip || f.err != nil {
+		return
+	}
+	f.err = f.visit(RowFate{Sheet: r.Sheet, Table: r.Table, Row: r.Record, Fate: r.Fate.String(), Code: r.Code, Why: r.Why,
+		Text: r.Text, Entries: r.Entries, Sum: r.Sum})
+}
+
+// RowsTable is rows as a listing, one line for each.
+func RowsTable(rows []RowFate) *report.Table {
+	t := &report.Table{Name: "rows", Title: "Rows and their fates", Plain: true, Columns: []report.Column{
+		{Name: "source", Kind: report.Code}, {Name: "file"}, {Name: "sheet"}, {Name: "table", Kind: report.Count}, {Name: "row", Kind: report.Count},
+		{Name: "fate"}, {Name: "code", Kind: report.Code}, {Name: "why"}, {Name: "entries", Kind: report.Count}, {Name: "sum_pence", Kind: report.Count}, {Name: "text"},
+	}}
+	for _, r := range rows {
+		var sum any
+		if r.Entries > 0 {
+			sum = int64(r.Sum)
+		}
+		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{
+			r.Source, r.File, r.Sheet, int64(r.Table), positive(r.Row), r.Fate, r.Code, r.Why, r.Entries, sum, r.Text,
+		}})
+	}
+	return t
+}
+
+// RunsTable is rows as a page: those that follow each other with the same fate and reason are one line.
+func RunsTable(rows []RowFate) *report.Table {
+	t := &report.Table{Name: "rows", Title: "Rows and their fates", Plain: true, Columns: []report.Column{
+		{Name: "rows"}, {Name: "how_many", Kind: report.Count}, {Name: "fate"}, {Name: "code", Kind: report.Code}, {Name: "why"},
+		{Name: "entries", Kind: report.Count}, {Name: "sum", Kind: report.Money}, {Name: "text"},
+	}}
+	for len(rows) > 0 {
+		n := 1
+		for n < len(rows) && follows(rows[n-1], rows[n]) {
+			n++
+		}
+		t.Rows = append(t.Rows, run(rows[:n]))
+		rows = rows[n:]
+	}
+	return t
+}
+
+// follows says whether b is told in one line with a.
+func follows(a, b RowFate) bool {
+	next := b.Row == a.Row+1 || a.Row == 0 && b.Row == 0
+	return next && a.Fate == b.Fate && a.Code == b.Code && a.Why == b.Why && a.Text == "" && b.Text == ""
+}
+
+// run is the line of rows that follow each other.
+func run(rows []RowFate) report.Row {
+	first, last := rows[0], rows[len(rows)-1]
+	where := "not known"
+	if first.Row > 0 {
+		if where = fmt.Sprint(first.Row); last.Row > first.Row {
+			where = fmt.Sprintf("%d–%d", first.Row, last.Row)
+		}
+	}
+	var entries int64
+	var sum ledger.Pence
+	for _, r := range rows {
+		entries += r.Entries
+		sum += r.Sum
+	}
+	values := []any{where, int64(len(rows)), first.Fate, first.Code, first.Why, nil, nil, first.Text}
+	if entries > 0 {
+		values[5], values[6] = entries, sum
+	}
+	return report.Row{Level: report.Body, Values: values}
+}
