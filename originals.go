@@ -28,14 +28,20 @@ type originals struct {
 	hashes  map[*sheet.Input]string         // of those that were looked into
 	members map[*sheet.Input][]*sheet.Input // of archives
 	near    map[string][]*sheet.Input       // by name: beside the workspace or here
+	named   map[*sheet.Input]bool           // files that the user named: they may have another name now
 }
 
 // originals looks in the places given first, then in those that flows.yaml lists.
 func (p *Project) originals(from []string) *originals {
-	o := &originals{p: p, hashes: map[*sheet.Input]string{}, members: map[*sheet.Input][]*sheet.Input{}, near: map[string][]*sheet.Input{}}
-	for _, name := range slices.Concat(from, p.SourceNames()) {
-		if inputs, err := sheet.Find([]string{name}, nil); err == nil {
-			o.inputs = append(o.inputs, inputs...)
+	o := &originals{p: p, hashes: map[*sheet.Input]string{}, members: map[*sheet.Input][]*sheet.Input{}, near: map[string][]*sheet.Input{}, named: map[*sheet.Input]bool{}}
+	for i, name := range slices.Concat(from, p.SourceNames()) {
+		inputs, err := sheet.Find([]string{name}, nil)
+		if err != nil {
+			continue
+		}
+		o.inputs = append(o.inputs, inputs...)
+		if info, err := os.Stat(name); err == nil && !info.IsDir() && i < len(from) {
+			o.named[inputs[0]] = true
 		}
 	}
 	return o
@@ -47,7 +53,7 @@ func (o *originals) of(ctx context.Context, s *ledger.Source) (in *sheet.Input, 
 	changed := ""
 	for _, n := range s.Names {
 		for _, in := range slices.Concat(o.inputs, o.beside(n.Path)) {
-			if !mayBe(in, n.Path) {
+			if !o.named[in] && !mayBe(in, n.Path) {
 				continue
 			}
 			found, err := o.in(ctx, in, n, s)

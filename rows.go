@@ -147,21 +147,28 @@ func RowsTable(rows []RowFate) *report.Table {
 	return t
 }
 
-// RunsTable is rows as a page: those that follow each other with the same fate and reason are one line.
-func RunsTable(rows []RowFate) *report.Table {
-	t := &report.Table{Name: "rows", Title: "Rows and their fates", Plain: true, Columns: []report.Column{
-		{Name: "rows"}, {Name: "how_many", Kind: report.Count}, {Name: "fate"}, {Name: "code", Kind: report.Code}, {Name: "why"},
-		{Name: "entries", Kind: report.Count}, {Name: "sum", Kind: report.Money}, {Name: "text"},
-	}}
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && follows(rows[n-1], rows[n]) {
-			n++
-		}
-		t.Rows = append(t.Rows, run(rows[:n]))
-		rows = rows[n:]
+// Runs makes a page of the rows of one table: those that follow each other with the same fate and reason
+// are one line. The zero value is ready.
+type Runs struct {
+	first, last RowFate
+	n           int64
+	entries     int64
+	sum         ledger.Pence
+	lines       []report.Row
+}
+
+// Add takes the next row.
+func (r *Runs) Add(row RowFate) {
+	if r.n > 0 && !follows(r.last, row) {
+		r.end()
 	}
-	return t
+	if r.n == 0 {
+		r.first, r.entries, r.sum = row, 0, 0
+	}
+	r.last = row
+	r.n++
+	r.entries += row.Entries
+	r.sum += row.Sum
 }
 
 // follows says whether b is told in one line with a.
@@ -170,24 +177,38 @@ func follows(a, b RowFate) bool {
 	return next && a.Fate == b.Fate && a.Code == b.Code && a.Why == b.Why && a.Text == "" && b.Text == ""
 }
 
-// run is the line of rows that follow each other.
-func run(rows []RowFate) report.Row {
-	first, last := rows[0], rows[len(rows)-1]
+// end writes the line of the rows that follow each other.
+func (r *Runs) end() {
 	where := "not known"
-	if first.Row > 0 {
-		if where = fmt.Sprint(first.Row); last.Row > first.Row {
-			where = fmt.Sprintf("%d–%d", first.Row, last.Row)
+	if r.first.Row > 0 {
+		if where = fmt.Sprint(r.first.Row); r.last.Row > r.first.Row {
+			where = fmt.Sprintf("%d–%d", r.first.Row, r.last.Row)
 		}
 	}
-	var entries int64
-	var sum ledger.Pence
-	for _, r := range rows {
-		entries += r.Entries
-		sum += r.Sum
+	values := []any{where, r.n, r.first.Fate, r.first.Code, r.first.Why, nil, nil, r.first.Text}
+	if r.entries > 0 {
+		values[5], values[6] = r.entries, r.sum
 	}
-	values := []any{where, int64(len(rows)), first.Fate, first.Code, first.Why, nil, nil, first.Text}
-	if entries > 0 {
-		values[5], values[6] = entries, sum
+	r.lines = append(r.lines, report.Row{Level: report.Body, Values: values})
+	r.n = 0
+}
+
+// Table is the page of what was added since the last; nil if there is nothing.
+func (r *Runs) Table() *report.Table {
+	if r.n == 0 && len(r.lines) == 0 {
+		return nil
 	}
-	return report.Row{Level: report.Body, Values: values}
+	if r.n > 0 {
+		r.end()
+	}
+	t := &report.Table{Name: "rows", Title: r.first.File, Plain: true, Rows: r.lines, Columns: []report.Column{
+		{Name: "rows"}, {Name: "how_many", Kind: report.Count}, {Name: "fate"}, {Name: "code", Kind: report.Code}, {Name: "why"},
+		{Name: "entries", Kind: report.Count}, {Name: "sum", Kind: report.Money}, {Name: "text"},
+	}}
+	if r.first.Sheet != "" {
+		t.Title += " · " + r.first.Sheet
+	}
+	t.Title += fmt.Sprintf(": table %d", r.first.Table)
+	*r = Runs{}
+	return t
 }

@@ -71,23 +71,24 @@ func rowsCSV(ctx context.Context, w io.Writer, p *flows.Project, opt flows.RowsO
 // pages prints rows as one listing, or as text as one page for each table.
 func (o *rowsOptions) pages(ctx context.Context, a *app, p *flows.Project, out *output, opt flows.RowsOptions, text bool) ([]string, error) {
 	var all []flows.RowFate
+	var runs flows.Runs
+	var last flows.RowFate
 	var pages []*report.Table
 	turn := func() {
-		if text && len(all) > 0 {
-			t := flows.RunsTable(all)
-			t.Title = all[0].File
-			if all[0].Sheet != "" {
-				t.Title += " · " + all[0].Sheet
-			}
-			t.Title += fmt.Sprintf(": table %d", all[0].Table)
-			pages, all = append(pages, t), nil
+		if t := runs.Table(); t != nil {
+			pages = append(pages, t)
 		}
 	}
 	notes, err := p.Rows(ctx, opt, func(r flows.RowFate) error {
-		if n := len(all); n > 0 && (all[n-1].Source != r.Source || all[n-1].Table != r.Table) {
+		if !text {
+			all = append(all, r)
+			return nil
+		}
+		if last.Source != r.Source || last.Table != r.Table {
 			turn()
 		}
-		all = append(all, r)
+		last = r
+		runs.Add(r)
 		return nil
 	})
 	if err != nil {
