@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -51,8 +52,16 @@ func (m maker) fresh(dir string) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return err
 	}
-	_, err := once(run{command: []string{m.flows, "init", dir}})
-	return err
+	if _, err := once(run{command: []string{m.flows, "init", dir}}); err != nil {
+		return err
+	}
+	settings := filepath.Join(dir, "flows.yaml")
+	text, err := os.ReadFile(settings)
+	if err != nil {
+		return err
+	}
+	text = bytes.Replace(text, []byte("\nlimits:\n"), []byte("\nlimits:\n  file_size: 16 GB # of the generated files the largest has 10\n"), 1)
+	return os.WriteFile(settings, text, 0o644)
 }
 
 func abspath(path string) string {
