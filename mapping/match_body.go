@@ -233,6 +233,10 @@ func (r *Registry) otherBody(name string, when period) Body {
 				Rule: "name: body of the state", Confidence: 970, Detail: o.kind}
 		}
 	}
+	if o, how, ok := r.nearlyNational(name, texts[1], when); ok {
+		return Body{ID: o.id, Name: o.name, Kind: KindCentral, Nation: nationOf(o.name),
+			Rule: "name: body of the state, " + how, Confidence: 920, Detail: o.kind}
+	}
 	return Body{}
 }
 

@@ -57,6 +57,11 @@ func newGazetteer(r *Registry) *gazetteer {
 		z.add(Fold(f[0]), r.byCode[f[1]])
 		z.towns[joined(linked(strings.Fields(Fold(f[0]))))] = true
 	})
+	for short, full := range r.grammar().words.swaps { // "Wilts", "Northants"
+		if refs := z.places[joined(linked(full))]; len(full) == 1 && refs != nil && z.places[short] == nil {
+			z.places[short] = refs
+		}
+	}
 	for key := range z.places {
 		if len(key) >= minCutPlace && !strings.Contains(key, " ") {
 			z.long = append(z.long, key)

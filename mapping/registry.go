@@ -33,6 +33,7 @@ type Registry struct {
 	people     func() map[string]peopleOf
 	outcodes   func() map[string][]AreaShare
 	bodies     func() *bodyTable
+	stateNames func() *stateNames
 	grammar    func() *grammar
 	gazetteer  func() *gazetteer
 	likeness   func() *likeness

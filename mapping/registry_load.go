@@ -42,6 +42,7 @@ func loadRegistry() *Registry {
 	r.groups = loadGroups()
 	r.atomTable = sync.OnceValue(r.loadAtoms)
 	r.bodies = sync.OnceValue(loadBodies)
+	r.stateNames = sync.OnceValue(func() *stateNames { return newStateNames(r.bodies()) })
 	r.grammar = sync.OnceValue(func() *grammar { return newGrammar(r) })
 	r.payeeWords = sync.OnceValue(loadPayeeWords)
 	r.likeness = sync.OnceValue(func() *likeness { return newLikeness(r.grammar()) })
