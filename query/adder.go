@@ -19,7 +19,8 @@ type Piece struct {
 	Programme, ExpenseArea, ExpenseType, Reference string
 	Record, Nature, Capital                        string
 	Year                                           ledger.Year
-	Place, PlaceStep, PlaceEvidence                string
+	Place, PlaceStep, PlaceEvidence                string // Place is where it stands on the boundaries asked for
+	From, Moved                                    string // of moves: the area before, and how; "" where it was not moved
 	PlaceConfidence                                int16
 	Function, FunctionStep, FunctionEvidence       string
 	FunctionConfidence                             int16
@@ -110,6 +111,12 @@ type adder struct {
 	payer, payee, department map[int64]ledger.Share // the share that names the body
 	place, function          map[int64][]ledger.Share
 	chosen                   map[payerYear]*choice
+	moves                    map[codeYear][]Move
+}
+
+type codeYear struct {
+	code string
+	year ledger.Year
 }
 
 type payerYear struct {
@@ -152,6 +159,9 @@ func newAdder(f Files) (*adder, error) {
 	a.payee = bodies(read(f.Payee), ledger.DimPayee)
 	a.department = bodies(read(f.Department), DimDepartment)
 	a.place, a.function = tiling(read(f.Place)), tiling(read(f.Function))
+	if err == nil {
+		a.moves, err = readMoves(f.Moves)
+	}
 	return a, err
 }
 
@@ -188,7 +198,8 @@ func (a *adder) piece(source string, e *CountedRow) Piece {
 	}
 }
 
-// split visits the pieces of one entry: the place first, then the function of what the place got.
+// split visits the pieces of one entry: the place first, then the function of what the place got, and last
+// the boundaries and the key asked for.
 // An entry that does not count has none.
 func (a *adder) split(p *Piece, e *CountedRow, visit func(*Piece) error) error {
 	if a.uncounted[p.Source][e.Table] {
@@ -204,12 +215,11 @@ func (a *adder) split(p *Piece, e *CountedRow, visit func(*Piece) error) error {
 	}
 	p.uses = a.chosen[payerYear{p.Payer, e.Year}].uses(e)
 	for _, at := range places {
-		p.Place, p.PlaceStep, p.PlaceEvidence, p.PlaceConfidence = at.Code, at.Step, at.Evidence, at.Confidence
+		p.PlaceStep, p.PlaceConfidence = at.Step, at.Confidence
 		got := e.Amount.Part(at.Lo, at.Hi)
 		for _, to := range functions {
 			p.Function, p.FunctionStep, p.FunctionEvidence, p.FunctionConfidence = to.Code, to.Step, to.Evidence, to.Confidence
-			p.Amount = got.Part(to.Lo, to.Hi)
-			if err := visit(p); err != nil {
+			if err := a.locate(p, &at, got.Part(to.Lo, to.Hi), visit); err != nil {
 				return err
 			}
 		}

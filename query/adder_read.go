@@ -126,3 +126,59 @@ func (c *choice) uses(e *CountedRow) (u [3]string) {
 	}
 	return u
 }
+
+// readMoves reads where money of an area and year stands instead, in the order of the parts.
+func readMoves(paths []string) (map[codeYear][]Move, error) {
+	m := map[codeYear][]Move{}
+	for _, path := range paths {
+		err := ledger.ReadTable(path, func(rows []Move) error {
+			for _, r := range rows {
+				at := codeYear{strings.Clone(r.Code), ledger.Year(r.Year)}
+				r.Code, r.To, r.From, r.How = at.code, strings.Clone(r.To), strings.Clone(r.From), strings.Clone(r.How)
+				r.Basis, r.Evidence = "", strings.Clone(r.Evidence)
+				m[at] = append(m[at], r)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for _, list := range m {
+		slices.SortFunc(list, func(x, y Move) int { return cmp.Compare(x.Lo, y.Lo) })
+	}
+	return m, nil
+}
+
+// locate visits the parts of a piece, where they stand on the boundaries and by the key asked for.
+func (a *adder) locate(p *Piece, at *ledger.Share, amount ledger.Pence, visit func(*Piece) error) error {
+	p.Place, p.PlaceEvidence, p.From, p.Moved, p.Amount = at.Code, at.Evidence, "", "", amount
+	moves := a.moves[codeYear{at.Code, p.Year}]
+	if len(moves) == 0 {
+		return visit(p)
+	}
+	for _, m := range moves {
+		p.Place, p.From, p.Moved, p.Amount = m.To, m.From, m.How, amount.Part(m.Lo, m.Hi)
+		if p.PlaceEvidence = at.Evidence; m.Evidence != "" && at.Evidence != ledger.Modelled {
+			p.PlaceEvidence = m.Evidence
+		}
+		if err := visit(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Beyond is why a piece stands apart from the place whose scope holds its area so: "" where it does not.
+// everywhere says that no place was asked for.
+func (p *Piece) Beyond(relation string, everywhere bool) string {
+	switch {
+	case p.Moved == Elsewhere:
+		return Elsewhere
+	case p.Moved == Unrestated && (relation != Inside || everywhere):
+		return Unrestated
+	case relation != Inside:
+		return relation
+	}
+	return ""
+}

@@ -61,7 +61,7 @@ func lines() [][5]string {
 				"expense_area:text expense_type:text description:text reference:text recipient:text " +
 				"recipient_as_published:text recipient_kind:text recipient_id:text amount whole_amount record:text stage:text " +
 				"accounting_basis:text capital:text budget_type:text ring_fence:text award_route:text start_date:date end_date:date " +
-				"recipient_place:text beneficiary_place:text place_code:text place_share step:text rule:text " +
+				"recipient_place:text beneficiary_place:text place_code:text place_share from_code:text moved:text moved_by:text moved_share step:text rule:text " +
 				"place_evidence:text place_confidence place_detail:text function_code:text function_share function_step:text " +
 				"function_rule:text function_evidence:text function_confidence function_detail:text award:text"},
 		{"edges", "A11", ForAwards, "Who pays whom",

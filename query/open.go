@@ -41,6 +41,7 @@ type Files struct {
 	Uncounted []string // rows of Uncounted
 	Places    []string // rows of Place
 	Options   []string // rows of Option
+	Moves     []string // rows of Move
 
 	// Chosen and Money are what WriteCaches made from the files above, whatever Places are; none computes
 	// it in every report.
@@ -118,6 +119,7 @@ func (f *Files) tables() []attached {
 		{tableOf[ledger.Share]("privacy_text_shares", ""), f.PrivateText},
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
 		{tableOf[Option]("options", ""), f.Options},
+		{tableOf[Move]("moves", ""), f.Moves},
 		{tableOf[Place]("places", ""), f.Places},
 	}
 }

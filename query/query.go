@@ -2,13 +2,14 @@
 //
 //	tables        Parquet files that an engine attaches under a name: entries, problems, tables,
 //	              the shares of each dimension, and the three lists that the caller writes
-//	              (uncounted, places, options)
+//	              (uncounted, places, options, moves)
 //	sql/view      views over them, numbered, applied in that order:
-//	                entries ─▶ shown_entries ─▶ counted_entries ─▶ named_entries ─▶ pieces ─▶ money ─▶ in_scope, by_place
+//	                entries ─▶ shown_entries ─▶ counted_entries ─▶ named_entries ─▶ pieces ─▶ located ─▶ money ─▶ in_scope, by_place
 //	sql/report    one question each, over in_scope, by_place and pieces
 //
 // A piece is the part of an entry that belongs to one place and one function, in whole pence; the
-// pieces of an entry add up to its amount exactly. money is what reports add up: pieces without
+// pieces of an entry add up to its amount exactly. Where boundaries or a key to spread by are asked for,
+// located divides them once more. money is what reports add up: pieces without
 // what tells one entry from another. It is a view, or a cached table of the same columns.
 //
 // The SQL keeps to what DuckDB and Trino have in common, so that an engine is three methods. Every

@@ -13,7 +13,7 @@ import (
 // Summed is what the adder finds for one place asked for.
 type Summed struct {
 	Place    string // "" is all places together, each pound once
-	Relation string // Inside, Partly
+	Relation string // Inside, or why it stands apart: Partly, Wider, Elsewhere, Unrestated
 	Amount   ledger.Pence
 	Entries  int64 // entries with a part in it
 }
@@ -33,6 +33,7 @@ func Sum(f Files, a Args) ([]Summed, error) {
 			return nil
 		}
 		for place, relation := range scope.of(p.Place) {
+			relation = cmp.Or(p.Beyond(relation, len(scope) == 0), Inside)
 			at := line{place, relation}
 			s := sums[at]
 			if s == nil {

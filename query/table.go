@@ -57,6 +57,29 @@ type Place struct {
 const (
 	Inside = "inside" // wholly
 	Partly = "partly" // a residual row of its own in every report
+	Wider  = "wider"  // around it, such as its nation; asked for with a key to spread by, and a residual row too
+)
+
+// Move is a row of the table moves: of the money that stands at Code in a year, the part [Lo, Hi) of every
+// piece stands at To instead. The moves of one code and year tile [0, ledger.Whole); what has none stays.
+type Move struct {
+	Code     string `parquet:"code,dict"`
+	Year     int16  `parquet:"year"`
+	Lo       int32  `parquet:"lo"`
+	Hi       int32  `parquet:"hi"`
+	To       string `parquet:"to_code,dict"`
+	From     string `parquet:"from_code,dict"` // the area that the last step divided: Code, or what it was restated to
+	How      string `parquet:"how,dict"`       // Restated, Unrestated, Spread or Elsewhere
+	Basis    string `parquet:"basis,dict"`     // whose figure the part rests on
+	Evidence string `parquet:"evidence,dict"`  // ledger.Apportioned where it was divided; "" leaves the place's own
+}
+
+// How money is moved. Unrestated and Elsewhere are residual rows of every report, under these words.
+const (
+	Restated   = "restated"           // to an area of the boundaries asked for
+	Unrestated = "cannot be restated" // no published figure divides its area; it stays there
+	Spread     = "spread"             // the part of a wider area's money that a key gives to a place
+	Elsewhere  = "elsewhere"          // the rest of it
 )
 
 // Option is a row of the table options: what was asked for beside values of columns.

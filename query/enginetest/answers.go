@@ -127,7 +127,7 @@ func (q *question) rowsOf(p *piece) []row {
 		}
 	}
 	if p.beyond != "" {
-		full.residual, full.area = p.beyond, p.Place
+		full.residual, full.area = p.beyond, areaBeyond(p)
 	}
 	if full.residual != "" {
 		full.kind = "residual"
@@ -145,6 +145,14 @@ func (q *question) rowsOf(p *piece) []row {
 		rows = append(rows, r)
 	}
 	return rows
+}
+
+// areaBeyond is the area that a piece beyond a place is told with; the rest that is elsewhere has none.
+func areaBeyond(p *piece) string {
+	if p.beyond == query.Elsewhere {
+		return ""
+	}
+	return p.Place
 }
 
 // answer groups pieces into the rows that a report has to have. A total is there without any piece.
@@ -186,7 +194,7 @@ func giveBands(pieces []piece) {
 	of := func(p *piece) string {
 		area := ""
 		if p.beyond != "" {
-			area = p.Place
+			area = areaBeyond(p)
 		}
 		kind := p.PayeeKind
 		if p.beyond != "" {

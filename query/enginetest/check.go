@@ -71,27 +71,20 @@ func (k *known) sum(a query.Args) ([]query.Summed, error) {
 // put gives a piece to the places that asked for it.
 func (w *truth) put(scope map[string]map[string]string, f query.Files, p *query.Piece) {
 	if len(f.Places) == 0 {
-		w.together = append(w.together, piece{Piece: *p})
-		w.byPlace = append(w.byPlace, piece{Piece: *p})
+		w.together = append(w.together, piece{Piece: *p, beyond: p.Beyond(query.Inside, true)})
+		w.byPlace = append(w.byPlace, piece{Piece: *p, beyond: p.Beyond(query.Inside, true)})
 		return
 	}
 	best := ""
 	for place, relation := range scope[p.Place] {
-		w.byPlace = append(w.byPlace, piece{Piece: *p, place: place, beyond: beyond(relation)})
+		w.byPlace = append(w.byPlace, piece{Piece: *p, place: place, beyond: p.Beyond(relation, false)})
 		if best == "" || relation < best {
 			best = relation
 		}
 	}
 	if best != "" {
-		w.together = append(w.together, piece{Piece: *p, beyond: beyond(best)})
+		w.together = append(w.together, piece{Piece: *p, beyond: p.Beyond(best, false)})
 	}
-}
-
-func beyond(relation string) string {
-	if relation == query.Inside {
-		return ""
-	}
-	return relation
 }
 
 // places reads which place each code belongs to, and how: inside before partly.

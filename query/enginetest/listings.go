@@ -39,7 +39,7 @@ func flowsOf(k *known, a query.Args) (listing, error) {
 		p := &know.together[i]
 		kind, area := "body", ""
 		if p.beyond != "" {
-			kind, area = "residual", p.Place
+			kind, area = "residual", areaBeyond(p)
 		}
 		l.add(kind, p.beyond, area, flowID(p.Flow), int64(p.Amount), int64(p.Whole), p.Place, p.Function, p.PlaceStep,
 			p.Payer, p.Department, p.Payee, p.PayeeKind, int64(p.Year), award(p))
@@ -64,6 +64,9 @@ func compareOf(k *known, a query.Args) (listing, error) {
 		at := of[p.place][0]
 		if p.beyond != "" {
 			at = of[p.place][1]
+		}
+		if p.beyond == query.Elsewhere {
+			continue
 		}
 		at.pieces = append(at.pieces, p)
 	}

@@ -11,7 +11,7 @@ import (
 
 // anyWorld draws a small ledger with all that makes adding up hard: refunds, sums near the limit of
 // an entry, shares that are missing, split to odd billionths or broken, wordings without a body,
-// copies, several kinds of record for one payer and year, places that overlap.
+// copies, several kinds of record for one payer and year, places that overlap, areas that are moved.
 func anyWorld(t *rapid.T) *world {
 	w := &world{}
 	for n := range rapid.IntRange(0, 3).Draw(t, "sources") {
@@ -37,7 +37,32 @@ func anyWorld(t *rapid.T) *world {
 			})
 		}
 	}
+	for _, code := range codes {
+		for _, y := range []int16{0, 2012, 2013} {
+			w.moves = append(w.moves, anyMoves(t, code, y)...)
+		}
+	}
 	return w
+}
+
+// anyMoves divides the money of an area and year, or leaves it.
+func anyMoves(t *rapid.T, code string, year int16) []query.Move {
+	m := query.Move{Code: code, Year: year, From: code, Basis: "basis"}
+	switch m.How = pick(t, "how "+code, "", "", "", query.Restated, query.Unrestated, query.Spread); m.How {
+	case "":
+		return nil
+	case query.Unrestated:
+		m.To, m.Hi = code, ledger.Whole
+		return []query.Move{m}
+	}
+	m.Evidence = pick(t, "evidence", ledger.Apportioned, "")
+	m.To, m.Hi = pick(t, "to", "E10000001", "E06000001"), int32(rapid.IntRange(1, ledger.Whole-1).Draw(t, "cut"))
+	rest := m
+	rest.Lo, rest.Hi, rest.To = m.Hi, ledger.Whole, pick(t, "rest", "E07000001", "E06000002")
+	if m.How == query.Spread {
+		rest.To, rest.How = code, query.Elsewhere
+	}
+	return []query.Move{m, rest}
 }
 
 // keys is how many wordings of each kind a world has; one more is never judged.

@@ -17,6 +17,7 @@ type world struct {
 	privatePayee, privatePurpose, privateText                     []ledger.Share
 	uncounted                                                     []query.Uncounted
 	places                                                        []query.Place
+	moves                                                         []query.Move
 }
 
 // sourceID is the id of the nth source: digits alone, which no engine may read as a number.
@@ -61,6 +62,9 @@ func (w *world) write(t testing.TB, dir string) query.Files {
 	}
 	if len(w.places) > 0 {
 		f.Places = write(t, l, "places", w.places)
+	}
+	if len(w.moves) > 0 {
+		f.Moves = write(t, l, "moves", w.moves)
 	}
 	return f
 }

@@ -5,5 +5,5 @@ FROM places
 GROUP BY place, code
 UNION ALL
 SELECT '', c.code, 'inside'
-FROM (SELECT code FROM place_shares UNION SELECT '') c
+FROM (SELECT code FROM place_shares UNION SELECT to_code FROM moves UNION SELECT '') c
 WHERE NOT EXISTS (SELECT 1 FROM places)
