@@ -80,6 +80,9 @@ func (p *Project) cacheKey(attribution string, f query.Files) string {
 	m := p.Ledger.Mapping()
 	h := sha256.New()
 	fmt.Fprintln(h, query.CacheVersion(), attribution, m.Rules, m.Sources, len(f.Entries))
+	for _, name := range f.Moves {
+		fmt.Fprintln(h, filepath.Base(name)) // which is the hash of what it holds
+	}
 	for _, u := range p.uncounted() {
 		fmt.Fprintln(h, u.Source, u.Table, u.Why)
 	}

@@ -189,7 +189,7 @@ func (p *Project) setPlaces(ctx context.Context, a *asked) error {
 // nothing else of its flows.
 func narrowTo(args *query.Args, f *finisher, r rec) {
 	residual := r.text("residual")
-	beyond := slices.Contains([]string{query.Partly, ledger.Apportioned, ledger.Modelled}, residual)
+	beyond := slices.Contains([]string{query.Partly, query.Wider, query.Elsewhere, query.Unrestated, ledger.Apportioned, ledger.Modelled}, residual)
 	own := r.kind() == "body" || r.kind() == "residual" && !beyond
 	for i, c := range f.result.Columns {
 		v, isText := r.v[i].(string)

@@ -153,22 +153,26 @@ func (f *finisher) rests(r rec, note string) []any {
 // residual says in words why a row stands apart.
 func (f *finisher) residual(r rec) string {
 	why := r.text("residual")
-	if why == ledger.Apportioned || why == ledger.Modelled {
+	switch why {
+	case ledger.Apportioned, ledger.Modelled:
 		return why + ", not observed"
+	case query.Elsewhere:
+		return "elsewhere: the rest of wider areas' money that was spread"
 	}
-	if _, groups := r.f.index["group_code"]; groups && why != query.Partly {
+	words := map[string]string{query.Partly: "only partly inside", query.Wider: "wider, and the key does not weigh it", query.Unrestated: query.Unrestated}[why]
+	if _, groups := r.f.index["group_code"]; groups && words == "" {
 		if division := r.text("group_code"); division != "" {
 			return fmt.Sprintf("%s: %s %s", why, division, functionName(division))
 		}
 	}
-	if why != query.Partly {
+	if words == "" {
 		return why
 	}
 	code := r.text("residual_area")
 	if a, ok := f.p.Registry().Area(code); ok {
-		return fmt.Sprintf("only partly inside: %s (%s)", a.Official, code)
+		return fmt.Sprintf("%s: %s (%s)", words, a.Official, code)
 	}
-	return "only partly inside: " + code
+	return words + ": " + code
 }
 
 // labelled puts the label of a residual row into the first text column that says nothing, and empties its codes.

@@ -27,6 +27,7 @@ func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]repor
 	pairs := []report.Pair{
 		{Name: "Scope", Value: scopeWords(a)},
 		{Name: "Places", Value: placeWords(a.places)},
+		{Name: "Boundaries", Value: boundaryWords(a)},
 		{Name: "Years", Value: yearWords(a.years)},
 		{Name: "Prices", Value: "nominal"},
 		{Name: "Records", Value: recordWords(q.Use)},
@@ -34,6 +35,9 @@ func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]repor
 		{Name: "Attribution", Value: attributionWords(a.attribution)},
 		{Name: "Sources", Value: p.sourceWords()},
 		{Name: "Coverage", Value: covered},
+	}
+	if a.geography.key != nil {
+		pairs = append(pairs, report.Pair{Name: "Spreading", Value: spreadWords(a)})
 	}
 	if a.ObservedOnly {
 		pairs = append(pairs, report.Pair{Name: "Evidence", Value: "observed only: what was apportioned or modelled stands in rows of its own"})
@@ -64,7 +68,22 @@ func placeWords(places []Place) string {
 	for _, p := range places {
 		list = append(list, fmt.Sprintf("%s (%s)", p.Name, strings.Join(p.Codes, ", ")))
 	}
-	return strings.Join(list, "; ") + "; areas as they were at each payment's date"
+	return strings.Join(list, "; ")
+}
+
+// boundaryWords says on whose boundaries money stands.
+func boundaryWords(a *asked) string {
+	switch a.geography.word {
+	case "":
+		return "as they were at each payment's date"
+	case "today":
+		return "today's, the last that the tables know: money of earlier areas is restated by published splits; what none divides stands in rows of its own"
+	}
+	return "of 1 April " + a.geography.word + ": money of other areas is restated by published splits; what none divides stands in rows of its own"
+}
+
+func spreadWords(a *asked) string {
+	return "by " + a.geography.key.Name + ": of money of areas wider than the places, each place has its part, marked apportioned, and the rest is a row elsewhere"
 }
 
 func yearWords(years []ledger.Year) string {

@@ -63,7 +63,7 @@ func nameContains(r *mapping.Registry, a mapping.Area, want string) bool {
 // in it, what it succeeded, its population.
 func ShowPlace(name string) ([]*report.Table, error) {
 	p := &Project{registry: func() (*mapping.Registry, error) { return mapping.Reference(), nil }}
-	place, err := p.placeNamed(name)
+	place, err := p.placeNamed(name, ledger.NoDate)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ type Place struct {
 	Codes  []string // the areas the place is: one, except for a place of one's own
 	Inside []string // codes of areas and bodies' areas wholly inside, itself included, sorted
 	Partly []string // codes of areas that lie only partly inside (a force, an ICB), sorted
+	Wider  []string // codes of the regions and nations around it, whose money is asked for only to be spread
 }
 
 // bodyAreas are the kinds of areas that bodies serve; they are told from the tiers of local government.
@@ -22,10 +23,13 @@ var bodyAreas = []string{"police_area", "fire_area", "pct", "ccg", "icb", "healt
 
 // Places resolves what --place names: a place's name or code, a group of places such as pfpp, or several
 // of them with commas between.
-func (p *Project) Places(names []string) ([]Place, error) {
+func (p *Project) Places(names []string) ([]Place, error) { return p.placesOn(names, ledger.NoDate) }
+
+// placesOn is Places where a name means the place that had it on a day; NoDate is the latest.
+func (p *Project) placesOn(names []string, day ledger.Date) ([]Place, error) {
 	var list []Place
 	for _, name := range p.eachName(names) {
-		found, err := p.placesNamed(name)
+		found, err := p.placesNamed(name, day)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +46,7 @@ func (p *Project) Places(names []string) ([]Place, error) {
 func (p *Project) eachName(names []string) []string {
 	var list []string
 	for _, name := range names {
-		if _, err := p.placesNamed(name); err == nil || !strings.Contains(name, ",") {
+		if _, err := p.placesNamed(name, ledger.NoDate); err == nil || !strings.Contains(name, ",") {
 			list = append(list, name)
 			continue
 		}
@@ -56,7 +60,7 @@ func (p *Project) eachName(names []string) []string {
 // groupAliases are short names of groups.
 var groupAliases = map[string]string{"pfpp": "pfpp-pilots-2021", "total-place": "total-place-pilots-2009"}
 
-func (p *Project) placesNamed(name string) ([]Place, error) {
+func (p *Project) placesNamed(name string, day ledger.Date) ([]Place, error) {
 	group := strings.ToLower(strings.TrimSpace(name))
 	if full, ok := groupAliases[group]; ok {
 		group = full
@@ -71,7 +75,7 @@ func (p *Project) placesNamed(name string) ([]Place, error) {
 		}
 		return list, nil
 	}
-	one, err := p.placeNamed(name)
+	one, err := p.placeNamed(name, day)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +84,7 @@ func (p *Project) placesNamed(name string) ([]Place, error) {
 
 // placeNamed finds one area by code or name. Of areas with one name (Norfolk the county, Norfolk the
 // police area) the authority is meant; a name that leaves several authorities is an error that lists them.
-func (p *Project) placeNamed(name string) (Place, error) {
+func (p *Project) placeNamed(name string, day ledger.Date) (Place, error) {
 	r := p.Registry()
 	if a, ok := r.Area(strings.ToUpper(name)); ok {
 		return p.place(a.Name, []string{a.Code}), nil
@@ -92,7 +96,7 @@ func (p *Project) placeNamed(name string) (Place, error) {
 			areas = append(areas, a)
 		}
 	}
-	areas = latest(r, areas)
+	areas = latest(r, ofDay(areas, day))
 	switch {
 	case len(areas) == 1:
 		return p.place(areas[0].Name, []string{areas[0].Code}), nil
@@ -104,6 +108,18 @@ func (p *Project) placeNamed(name string) (Place, error) {
 		return Place{}, fmt.Errorf("--place %s: several places have this name; give one of the codes %s", name, strings.Join(say, "; "))
 	}
 	return Place{}, fmt.Errorf("--place %s: no place, code or group of that name; %s'flows places search %s' looks further", name, p.placeMeant(name), name)
+}
+
+// ofDay keeps the areas that there were on a day, if there were any.
+func ofDay(areas []mapping.Area, day ledger.Date) []mapping.Area {
+	if day == ledger.NoDate {
+		return areas
+	}
+	then := slices.DeleteFunc(slices.Clone(areas), func(a mapping.Area) bool { return !a.Holds(day) })
+	if len(then) == 0 {
+		return areas
+	}
+	return then
 }
 
 // placeMeant asks about the place whose name is nearest to what was typed.
@@ -147,7 +163,9 @@ func (p *Project) place(name string, codes []string) Place {
 		switch a, _ := r.Area(part.Code); {
 		case part.Share == ledger.Whole:
 			out.Inside = append(out.Inside, part.Code)
-		case !slices.Contains(wideKinds, a.Kind):
+		case slices.Contains(wideKinds, a.Kind):
+			out.Wider = append(out.Wider, part.Code)
+		default:
 			out.Partly = append(out.Partly, part.Code)
 		}
 	}

@@ -24,6 +24,8 @@ type Query struct {
 	Departments  []string // payers or payer groups that contain this
 	Functions    []string // COFOG divisions or groups
 	Attribution  string   // recipient, in, for; "" is the workspace's
+	Geography    string   // on whose boundaries: a year, today, AsPaid; "" is the workspace's
+	Spread       string   // the key by which money of wider areas is spread over the places; "" is not at all
 	ObservedOnly bool     // money apportioned or modelled becomes a residual row
 	Top          int      // so many body rows, the rest in one; 0 is all
 }
@@ -41,6 +43,8 @@ type asked struct {
 	places      []Place
 	years       []ledger.Year
 	attribution string
+	geography   geography
+	moves       []string // the file of query.Move, where money is restated or spread
 	args        query.Args
 }
 
@@ -114,8 +118,16 @@ func (p *Project) askAs(ctx context.Context, a *asked) (*asked, error) {
 	if slices.Equal(q.Places, []string{Everywhere}) {
 		q.Places = nil
 	}
-	if a.places, err = p.Places(q.Places); err != nil {
+	if a.geography, err = p.geographyAsked(q); err != nil {
 		return nil, err
+	}
+	if a.places, err = p.placesOn(q.Places, a.geography.vintage); err != nil {
+		return nil, err
+	}
+	if a.geography.key != nil {
+		if err := spreadable(a.places); err != nil {
+			return nil, err
+		}
 	}
 	if len(q.Years) == 0 {
 		q.Years = p.Workspace.Years
@@ -236,6 +248,15 @@ func (p *Project) ready(ctx context.Context, a *asked) error {
 	if err != nil {
 		return err
 	}
+	if a.geography.asks() {
+		if err := query.Open(ctx, p.engine, files); err != nil {
+			return err
+		}
+		if a.moves, err = p.moved(ctx, a); err != nil {
+			return err
+		}
+		files.Moves = a.moves
+	}
 	if err := p.cached(ctx, a, &files); err != nil {
 		return err
 	}
@@ -268,6 +289,7 @@ func (p *Project) files(a *asked) (query.Files, error) {
 		Recipient: share(ledger.DimPlaceRecipient), Beneficiary: share(ledger.DimPlaceFor),
 		Place: share("place-" + a.attribution), Function: share(ledger.DimFunction),
 		PrivatePayee: share(ledger.DimPrivacyPayee), PrivatePurpose: share(ledger.DimPrivacyPurpose), PrivateText: share(ledger.DimPrivacyText),
+		Moves: a.moves,
 	}
 	var places []query.Place
 	for _, place := range a.places {
@@ -276,6 +298,11 @@ func (p *Project) files(a *asked) (query.Files, error) {
 		}
 		for _, c := range place.Partly {
 			places = append(places, query.Place{Place: place.Name, Code: c, Relation: query.Partly})
+		}
+		for _, c := range place.Wider {
+			if a.geography.key != nil {
+				places = append(places, query.Place{Place: place.Name, Code: c, Relation: query.Wider})
+			}
 		}
 	}
 	var err error

@@ -19,7 +19,7 @@ func flowsSpec() spec {
 			code("scheme_ref"), code("award_ref"), text("title"), text("recipient"), text("recipient_kind"), code("recipient_id"),
 			money("amount"), text("record"), text("stage"), text("accounting_basis"), text("capital"), text("budget_type"),
 			text("ring_fence"), text("award_route"), {Name: "start", Kind: day}, {Name: "end", Kind: day}, text("recipient_place"),
-			text("beneficiary_place"), frac("share_of_flow"), text("step"), text("rule"), noted(text("key"), "not supplied"), code("function"),
+			text("beneficiary_place"), frac("share_of_flow"), text("step"), text("rule"), text("key"), code("function"),
 			noted(text("outcome_primary"), notComputed), noted(text("outcomes_contributing"), notComputed),
 			noted(flag("passed_on"), notComputed), noted(text("funded_by_bodies"), notComputed), text("file"), text("sheet"), count("row"),
 		},
@@ -39,7 +39,7 @@ func flowRows(f *finisher) {
 		if title == "" {
 			title = cmp.Or(r.text("purpose"), r.text("description"), joined(r.text("expense_area"), r.text("expense_type")))
 		}
-		part := report.Ratio{Num: partOf(r.count("place_share"), r.count("function_share")), Den: ledger.Whole}
+		part := report.Ratio{Num: partOf(partOf(r.count("place_share"), r.count("function_share")), r.count("moved_share")), Den: ledger.Whole}
 		confidence := report.Ratio{Num: min(r.count("place_confidence"), r.count("function_confidence")), Den: 1000}
 		observed := report.Ratio{Num: 1, Den: 1}
 		if r.text("place_evidence") == ledger.Apportioned || r.text("place_evidence") == ledger.Modelled || r.text("function_evidence") == ledger.Modelled {
@@ -54,12 +54,23 @@ func flowRows(f *finisher) {
 			r.text("scheme_ref"), r.text("award_ref"), title, r.text("recipient"), r.text("recipient_kind"), r.text("recipient_id"),
 			r.pence("amount"), r.text("record"), r.text("stage"), r.text("accounting_basis"), r.text("capital"), r.text("budget_type"),
 			r.text("ring_fence"), r.text("award_route"), r.at("start_date"), r.at("end_date"), r.text("recipient_place"), r.text("beneficiary_place"),
-			part, r.text("step"), r.text("rule"), "", r.text("function_code"), "", "", nil, "", r.text("file"), r.text("sheet"), r.count("row_no"),
+			part, r.text("step"), r.text("rule"), movedBy(r), r.text("function_code"), "", "", nil, "", r.text("file"), r.text("sheet"), r.count("row_no"),
 			int64(1), int64(1), observed, confidence, note,
 		}})
 	}
 	f.notes = append(f.notes, "A flow that is split between places or functions has a line for each part; share_of_flow says which part.")
 	f.out = append(f.out, totalFlow(f, sum))
+}
+
+// movedBy says whose figure divided a flow between areas, and from which area; "" where none did.
+func movedBy(r rec) string {
+	switch {
+	case r.text("moved") == "":
+		return ""
+	case r.text("moved_by") == "":
+		return r.text("moved") + " from " + r.text("from_code")
+	}
+	return r.text("moved") + " from " + r.text("from_code") + " by " + r.text("moved_by")
 }
 
 // partOf is a share of a share, in billionths, rounded down: amounts are split exactly elsewhere.

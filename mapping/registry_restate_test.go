@@ -123,7 +123,7 @@ func TestSpreadingByPopulation(t *testing.T) {
 // £7,500,000 a year by a supplied key that gives England 0.8675 of the United Kingdom is £6,506,250.
 func TestSpreadingByASuppliedKey(t *testing.T) {
 	r := Reference()
-	key := TableKey("england-share", "supplied", []KeyRow{{"K02000001", 0, 10_000}, {"E92000001", 0, 8_675}})
+	key := TableKey("england-share", "supplied", []KeyRow{{Area: "K02000001", Weight: 10_000}, {Area: "E92000001", Weight: 8_675}})
 	s, ok := r.Spread("K02000001", []string{"E92000001"}, key, 2011)
 	if got := ledger.Pence(7_500_000_00).Part(0, s.Share); !ok || got != 6_506_250_00 {
 		t.Errorf("%s", got)

@@ -1,6 +1,12 @@
 package mapping
 
-import "flows/ledger"
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+
+	"flows/ledger"
+)
 
 // Key weighs areas for spreading money of a wide area over the places in it.
 type Key struct {
@@ -16,8 +22,16 @@ type Key struct {
 func (r *Registry) PopulationKey() Key {
 	return Key{"population", func(code string, year int) (int64, string, bool) {
 		p, ok := r.Population(code, year)
-		return p.Persons, p.Basis, ok
+		return p.Persons, peopleBasis(p, year), ok
 	}, true}
+}
+
+// peopleBasis says how an estimate was made, and of which year it is where that is not the one asked for.
+func peopleBasis(p People, year int) string {
+	if p.Year == year {
+		return p.Basis
+	}
+	return fmt.Sprintf("%s of mid-%d, the nearest there is", p.Basis, p.Year)
 }
 
 // deprivedEdition is the one index of the tables that compares all nations.
@@ -51,6 +65,7 @@ type KeyRow struct {
 	Area   string
 	Year   int // 0: every year
 	Weight int64
+	Source string // "": that of the key
 }
 
 // TableKey weighs areas by a table. An area that is not in it has no weight; areas that overlap in part
@@ -60,16 +75,17 @@ func TableKey(name, source string, rows []KeyRow) Key {
 		area string
 		year int
 	}
-	weights := map[at]int64{}
+	weights := map[at]KeyRow{}
 	for _, row := range rows {
-		weights[at{row.Area, row.Year}] = row.Weight
+		row.Source = cmp.Or(row.Source, source)
+		weights[at{row.Area, row.Year}] = row
 	}
 	return Key{Name: name, Weigh: func(code string, year int) (int64, string, bool) {
-		if w, ok := weights[at{code, year}]; ok {
-			return w, source, true
+		row, ok := weights[at{code, year}]
+		if !ok {
+			row, ok = weights[at{code, 0}]
 		}
-		w, ok := weights[at{code, 0}]
-		return w, source, ok
+		return row.Weight, row.Source, ok
 	}}
 }
 
@@ -100,12 +116,12 @@ func (r *Registry) Spread(code string, place []string, key Key, year int) (s Spr
 	return s, true
 }
 
-// wideShare is n/of in billionths; weights above nine thousand million are scaled down first.
+// wideShare is n/of in billionths, rounded to the nearest; 0 ≤ n ≤ of.
 func wideShare(n, of int64) int64 {
-	for of > 9_000_000_000 {
-		n, of = n/2, of/2
-	}
-	return (n*ledger.Whole + of/2) / of
+	hi, lo := bits.Mul64(uint64(n), ledger.Whole)
+	lo, carry := bits.Add64(lo, uint64(of)/2, 0)
+	q, _ := bits.Div64(hi+carry, lo, uint64(of))
+	return int64(q)
 }
 
 // weightInside is a key's weight of the part of a place that lies in an area.

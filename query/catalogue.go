@@ -90,6 +90,7 @@ func lines() [][5]string {
 				"place_code:text place_lo place_hi place_rule:text place_step:text place_evidence:text place_confidence " +
 				"place_detail:text function_code:text function_lo function_hi function_rule:text function_step:text " +
 				"function_evidence:text function_confidence function_detail:text amount"},
+		{"placed-areas", "", "", "Which areas money was placed to, by year", "code:text year"},
 		{"steps", "", "", "By which steps money was placed and classified", "dimension:text step:text evidence:text rows amount"},
 		{"unplaced", "", "", "The largest payees not placed", "payee:text rows amount"},
 		{"unclassified", "", "", "The largest purposes not classified", "payer:text programme:text expense_area:text expense_type:text rows amount"},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"flows/ledger"
@@ -39,6 +40,7 @@ func settings() []setting {
 			w.Attribution = v.text
 			return choice(File, v.line, "attribution", v.text, attributions())
 		}},
+		{name: "geography", set: setGeography},
 		{name: "sources", list: true, set: setSource},
 		{name: "limits", section: setLimits},
 	}
@@ -69,6 +71,15 @@ func setPriceBasis(w *Workspace, v value) error {
 		return &Mistake{File, v.line, "price_basis is real, which this version does not compute", "nominal", ""}
 	}
 	return choice(File, v.line, "price_basis", v.text, []string{"nominal"})
+}
+
+// setGeography reads a boundary vintage: the first of April of a year, or the last that is known.
+func setGeography(w *Workspace, v value) error {
+	if y, err := strconv.Atoi(v.text); v.text != "today" && (err != nil || len(v.text) != 4 || y < 1974 || y > 2100) {
+		return &Mistake{File, v.line, fmt.Sprintf("geography %q", v.text), "the year of a first of April, such as 2019, or today", ""}
+	}
+	w.Geography = v.text
+	return nil
 }
 
 func setSource(w *Workspace, v value) error {

@@ -5,6 +5,7 @@
 //	decisions/places.csv     which place a payee is in, decided by a person
 //	decisions/functions.csv  which function a wording serves, decided by a person
 //	decisions/privacy.csv    whose name pages show and whose they do not, decided by a person
+//	keys/NAME.csv            weights of areas, to spread money of wider areas by when asked
 //
 // Reading is strict: an unknown key, an unknown column or a value that is not understood is a Mistake
 // with file, line, what was found and what was expected; nothing is guessed and nothing is ignored.
@@ -33,6 +34,7 @@ type Workspace struct {
 	Years       []string // "2009-10", in the order given; none is all
 	PriceBasis  string   // nominal
 	Attribution string   // in | for | recipient
+	Geography   string   // on whose boundaries: a year, today, or "" as they were at each payment's date
 	Sources     []string // files, folders and globs, relative to Dir, with forward slashes
 	Limits      []Limit  // those that are set, in the order of LimitNames
 
@@ -40,6 +42,7 @@ type Workspace struct {
 	PlaceDecisions    []PlaceDecision
 	FunctionDecisions []FunctionDecision
 	PrivacyDecisions  []PrivacyDecision
+	Keys              []Key // by name
 
 	digest string
 }
@@ -100,6 +103,7 @@ func Load(dir string) (*Workspace, error) {
 		hash.Write(text)
 		problems = append(problems, readTable(f, text)...)
 	}
+	problems = append(problems, w.readKeys()...)
 	w.digest = hex.EncodeToString(hash.Sum(nil))
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)

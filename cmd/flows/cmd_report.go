@@ -8,6 +8,7 @@ import (
 
 	"flows"
 	"flows/report"
+	"flows/workspace"
 
 	"github.com/spf13/cobra"
 )
@@ -15,7 +16,7 @@ import (
 // filters are the flags of every command that asks about a part of the ledger.
 type filters struct {
 	places, years, departments, functions []string
-	attribution                           string
+	attribution, geography, spread        string
 	observedOnly                          bool
 	top                                   int
 }
@@ -26,14 +27,18 @@ func (f *filters) flags(a *app, c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.departments, "department", nil, "payer or payer group containing this text; may be given several times")
 	c.Flags().StringSliceVar(&f.functions, "function", nil, "COFOG division or group, as 09 or 09.5")
 	c.Flags().StringVar(&f.attribution, "attribution", "", "recipient (where the payee is), in (where it is spent) or for (whom it serves); default: that of flows.yaml, else in")
+	c.Flags().StringVar(&f.geography, "geography", "", "restate to the boundaries of a year (its 1 April), as 2019, or of today; as-paid keeps each payment's own (default: that of flows.yaml, else as-paid)")
+	c.Flags().StringVar(&f.spread, "spread", "", "spread money of wider areas over the places by a key: population, deprived-population, or NAME of keys/NAME.csv")
 	c.Flags().BoolVar(&f.observedOnly, "observed-only", false, "leave out what was apportioned or modelled; it stays as a residual row")
 	_ = c.RegisterFlagCompletionFunc("place", a.completePlaces)
+	_ = c.RegisterFlagCompletionFunc("spread", a.completeKeys)
+	_ = c.RegisterFlagCompletionFunc("geography", cobra.FixedCompletions([]string{"today", flows.AsPaid}, cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("attribution", cobra.FixedCompletions([]string{"recipient", "in", "for"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
 func (f *filters) query() flows.Query {
 	return flows.Query{Places: f.places, Years: f.years, Departments: f.departments, Functions: f.functions,
-		Attribution: f.attribution, ObservedOnly: f.observedOnly, Top: f.top}
+		Attribution: f.attribution, Geography: f.geography, Spread: f.spread, ObservedOnly: f.observedOnly, Top: f.top}
 }
 
 // completePlaces completes names of places and groups, the workspace's own among them. Behind a comma the
@@ -53,6 +58,15 @@ func (a *app) completePlaces(_ *cobra.Command, _ []string, typed string) ([]stri
 		names[i] = before + names[i]
 	}
 	return names, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeKeys completes the names of keys to spread by, the workspace's own among them.
+func (a *app) completeKeys(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if p, err := a.open(); err == nil {
+		defer p.Close()
+		return p.KeyNames(), cobra.ShellCompDirectiveNoFileComp
+	}
+	return workspace.BuiltInKeys(), cobra.ShellCompDirectiveNoFileComp
 }
 
 // completeReports completes names of reports.

@@ -28,6 +28,7 @@ func listings() map[string]func(*known, query.Args) (listing, error) {
 		"flows": flowsOf, "compare": compareOf, "scope": scopeOf, "coverage": coverageOf,
 		"entry": entryOf, "entry-pieces": entryPiecesOf, "broken-shares": brokenOf, "steps": stepsOf, "unplaced": unplacedOf,
 		"unclassified": unclassifiedOf, "privacy": nobodyOf("row_no", "codes"), "private-payees": nobodyOf("place_key"),
+		"placed-areas": placedOf,
 	}
 }
 

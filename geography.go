@@ -1,0 +1,245 @@
+package flows
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"flows/ledger"
+	"flows/mapping"
+	"flows/query"
+	"flows/workspace"
+)
+
+// AsPaid is what --geography says to keep areas as they were at each payment's date where flows.yaml
+// names a vintage.
+const AsPaid = "as-paid"
+
+// geography is on which boundaries money is shown and by which key money of wider areas is spread.
+type geography struct {
+	word     string      // as it was asked for; "" as paid
+	vintage  ledger.Date // NoDate: as paid
+	key      *mapping.Key
+	decimals int // of the key's weights
+}
+
+// asks says whether money has to be moved at all.
+func (g *geography) asks() bool { return g.vintage != ledger.NoDate || g.key != nil }
+
+// geographyAsked reads --geography, else the workspace's, and --spread.
+func (p *Project) geographyAsked(q Query) (g geography, err error) {
+	g.vintage = ledger.NoDate
+	if word := cmp.Or(q.Geography, p.Workspace.Geography); word != "" && word != AsPaid {
+		g.word = word
+		if g.vintage, err = mapping.Vintage(word); err != nil {
+			return g, fmt.Errorf("--geography: %w, or %s for areas as they were at each payment's date", err, AsPaid)
+		}
+	}
+	if q.Spread == "" {
+		return g, nil
+	}
+	g.key, g.decimals, err = p.keyNamed(q.Spread)
+	return g, err
+}
+
+// KeyNames are the keys to spread by: those built in and the workspace's.
+func (p *Project) KeyNames() []string {
+	names := workspace.BuiltInKeys()
+	for _, k := range p.Workspace.Keys {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+// keyNamed is a key to spread by. A workspace's key that weighs an area of no table is an error.
+func (p *Project) keyNamed(name string) (*mapping.Key, int, error) {
+	r := p.Registry()
+	var key mapping.Key
+	switch name {
+	case "population":
+		key = r.PopulationKey()
+		return &key, 0, nil
+	case "deprived-population":
+		key = r.DeprivedPopulationKey()
+		return &key, 0, nil
+	}
+	i := slices.IndexFunc(p.Workspace.Keys, func(k workspace.Key) bool { return k.Name == name })
+	if i < 0 {
+		return nil, 0, fmt.Errorf("--spread %s: no such key; %sthere are %s; a key of your own is a file keys/NAME.csv with the columns area, year, weight, source",
+			name, didYouMean(name, p.KeyNames()), strings.Join(p.KeyNames(), ", "))
+	}
+	k := p.Workspace.Keys[i]
+	var rows []mapping.KeyRow
+	for _, row := range k.Rows {
+		if _, ok := r.Area(row.Area); !ok {
+			return nil, 0, fmt.Errorf("%s, line %d: area is %q; expected the code of an area; 'flows places search' finds them", k.File, row.Line, row.Area)
+		}
+		rows = append(rows, mapping.KeyRow{Area: row.Area, Year: int(row.Year), Weight: row.Weight, Source: row.Source})
+	}
+	key = mapping.TableKey(k.Name, k.File, rows)
+	return &key, k.Decimals, nil
+}
+
+// spreadable says why money cannot be spread over these places, if so.
+func spreadable(places []Place) error {
+	if len(places) == 0 {
+		return fmt.Errorf("--spread needs places to spread over: add --place")
+	}
+	for i, a := range places {
+		for _, b := range places[i+1:] {
+			if both := firstOfBoth(a.Inside, b.Inside); both != "" {
+				return fmt.Errorf("--spread: %s and %s share ground (%s), so that money would be spread over it twice; ask for one of them", a.Name, b.Name, both)
+			}
+		}
+	}
+	return nil
+}
+
+// firstOfBoth is the first code of two sorted lists that stands in both.
+func firstOfBoth(a, b []string) string {
+	for _, code := range a {
+		if _, both := slices.BinarySearch(b, code); both {
+			return code
+		}
+	}
+	return ""
+}
+
+// moved works out where money stands instead, for each area and year that money was placed to, and
+// writes the table of it.
+func (p *Project) moved(ctx context.Context, a *asked) ([]string, error) {
+	placed, err := p.run(ctx, "placed-areas", query.Args{})
+	if err != nil {
+		return nil, err
+	}
+	var list []query.Move
+	for _, row := range newFinisher(p, spec{name: "placed-areas"}, a, placed).recs() {
+		moves := a.movesOf(p.Registry(), row.text("code"), ledger.Year(row.count("year")))
+		if err := tiles(moves); err != nil {
+			return nil, err
+		}
+		list = append(list, moves...)
+	}
+	return writeList(p, "moves", list)
+}
+
+// tiles holds the moves of one area and year to the law that no penny is made or lost.
+func tiles(moves []query.Move) error {
+	at := int32(0)
+	for _, m := range moves {
+		if m.Lo != at || m.Hi <= m.Lo {
+			return fmt.Errorf("the parts of %s do not follow each other: %+v", m.Code, moves)
+		}
+		at = m.Hi
+	}
+	if len(moves) > 0 && at != ledger.Whole {
+		return fmt.Errorf("the parts of %s do not make the whole: %+v", moves[0].Code, moves)
+	}
+	return nil
+}
+
+// movesOf says where the money of an area and year stands: first restated, then each part spread. None
+// where it stays.
+func (a *asked) movesOf(r *mapping.Registry, code string, year ledger.Year) []query.Move {
+	moves := a.restated(r, code, year)
+	if a.geography.key == nil {
+		return moves
+	}
+	if len(moves) == 0 {
+		return a.spread(r, query.Move{Code: code, Year: int16(year), Hi: ledger.Whole, To: code})
+	}
+	var out []query.Move
+	for _, m := range moves {
+		parts := []query.Move(nil)
+		if m.How == query.Restated {
+			parts = a.spread(r, m)
+		}
+		if parts == nil {
+			parts = []query.Move{m}
+		}
+		out = append(out, parts...)
+	}
+	return out
+}
+
+// restated puts an area on the boundaries asked for. One that lies wholly in a place asked for stays
+// where it is when what it became reaches beyond the place: that would lose what is known.
+func (a *asked) restated(r *mapping.Registry, code string, year ledger.Year) []query.Move {
+	if a.geography.vintage == ledger.NoDate {
+		return nil
+	}
+	parts := r.Restate(code, a.geography.vintage)
+	if len(parts) == 1 && parts[0].Code == code {
+		return nil
+	}
+	for _, p := range a.places {
+		if _, inside := slices.BinarySearch(p.Inside, code); inside && slices.ContainsFunc(parts, func(x mapping.Restated) bool {
+			_, stays := slices.BinarySearch(p.Inside, x.Code)
+			return !stays
+		}) {
+			return nil
+		}
+	}
+	var moves []query.Move
+	sum := int64(0)
+	for _, part := range parts {
+		m := query.Move{Code: code, Year: int16(year), Lo: int32(sum), From: code, To: part.Code, How: query.Restated, Basis: part.Basis}
+		sum += int64(part.Share)
+		m.Hi = int32(sum)
+		if part.Code == "" {
+			m.To, m.How = code, query.Unrestated
+		} else if len(parts) > 1 {
+			m.Evidence = ledger.Apportioned
+		}
+		moves = append(moves, m)
+	}
+	return moves
+}
+
+// spread divides one part by the key: over the areas of the places asked for, and one rest. It is nil
+// where the part's area lies in a place already, lies nowhere near, or where the key does not weigh it.
+func (a *asked) spread(r *mapping.Registry, m query.Move) []query.Move {
+	var codes []string
+	near := false
+	for _, p := range a.places {
+		if _, inside := slices.BinarySearch(p.Inside, m.To); inside {
+			return nil
+		}
+		near = near || slices.Contains(p.Partly, m.To) || slices.Contains(p.Wider, m.To)
+		codes = append(codes, p.Codes...)
+	}
+	if !near {
+		return nil
+	}
+	parts := make([]query.Move, 0, len(codes)+1)
+	lo, whole := m.Lo, int64(m.Hi-m.Lo)
+	basis := ""
+	for i := range codes {
+		s, ok := r.Spread(m.To, codes[:i+1], *a.geography.key, keyYear(ledger.Year(m.Year)))
+		if !ok {
+			return nil
+		}
+		basis = a.geography.key.Name + ": " + s.Basis
+		if hi := m.Lo + int32(whole*int64(s.Share)/ledger.Whole); hi > lo {
+			parts = append(parts, query.Move{Code: m.Code, Year: m.Year, Lo: lo, Hi: hi, To: codes[i], From: m.To,
+				How: query.Spread, Basis: basis, Evidence: ledger.Apportioned})
+			lo = hi
+		}
+	}
+	if lo < m.Hi {
+		parts = append(parts, query.Move{Code: m.Code, Year: m.Year, Lo: lo, Hi: m.Hi, To: m.To, From: m.To,
+			How: query.Elsewhere, Basis: basis, Evidence: ledger.Apportioned})
+	}
+	return parts
+}
+
+// keyYear is the year in which a key is asked: money whose year is not known is spread by the last
+// weights that there are, which the basis says.
+func keyYear(y ledger.Year) int {
+	if y == 0 {
+		return 9999
+	}
+	return int(y)
+}
