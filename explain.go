@@ -236,6 +236,9 @@ func (p *Project) explainPiece(b *strings.Builder, r rec) {
 		}
 	}
 	fmt.Fprintf(b, "    place     %s; %s\n", place, why(r, "place"))
+	if moved := movedBy(r); moved != "" {
+		fmt.Fprintf(b, "    moved     %s\n", shareWords(moved, r.count("at_hi")-r.count("at_lo")))
+	}
 	function := "not classified"
 	if c := r.text("function_code"); c != "" {
 		function = c + " " + functionName(c)

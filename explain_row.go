@@ -281,6 +281,9 @@ func explainRows(t *report.Table, row report.Row, f *finisher, top int) string {
 		fmt.Fprintf(&b, "  %s · %s%d\n", where, columnLetters(int32(r.count("col_no"))), r.count("row_no"))
 		fmt.Fprintf(&b, "  %s pays %s: %s\n", flat(r.text("body")), flat(r.text("recipient_as_published")), flat(joined(r.text("expense_area"), r.text("expense_type"))))
 		fmt.Fprintf(&b, "  %s\n", decided("placed", r.text("place_code"), r.text("step"), r.text("rule")))
+		if moved := movedBy(r); moved != "" {
+			fmt.Fprintf(&b, "  %s\n", shareWords(moved, r.count("moved_share")))
+		}
 		fmt.Fprintf(&b, "  %s\n", decided("classified", r.text("function_code"), r.text("function_step"), r.text("function_rule")))
 	}
 	return b.String()
@@ -299,6 +302,14 @@ func decided(what, code, step, rule string) string {
 		s += ", rule " + rule
 	}
 	return s
+}
+
+// shareWords adds the part that a flow was divided by, where it was.
+func shareWords(s string, part int64) string {
+	if part == ledger.Whole {
+		return s
+	}
+	return s + ", a share of " + report.Ratio{Num: part, Den: ledger.Whole}.Decimal(6)
 }
 
 func parts(n int) string {

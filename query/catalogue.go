@@ -87,7 +87,7 @@ func lines() [][5]string {
 				"purpose_key extra:text individual privacy_codes:text privacy_row_codes:text privacy_decided:text privacy_detail:text counted:text"},
 		{"entry-pieces", "", "", "How one entry was split",
 			"payer_name:text payer_body_kind:text department:text payee_name:text payee_body_kind:text used_for:text " +
-				"place_code:text place_lo place_hi place_rule:text place_step:text place_evidence:text place_confidence " +
+				"place_code:text place_lo place_hi from_code:text moved:text moved_by:text at_lo at_hi place_rule:text place_step:text place_evidence:text place_confidence " +
 				"place_detail:text function_code:text function_lo function_hi function_rule:text function_step:text " +
 				"function_evidence:text function_confidence function_detail:text amount"},
 		{"placed-areas", "", "", "Which areas money was placed to, by year", "code:text year"},

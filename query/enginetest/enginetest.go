@@ -27,6 +27,7 @@ func Run(t *testing.T, newEngine func(t *testing.T, dir string) query.Engine) {
 	t.Run("empty ledger", func(t *testing.T) { emptyLedger(t, newEngine(t, t.TempDir())) })
 	t.Run("a small county", func(t *testing.T) { smallCounty(t, newEngine) })
 	t.Run("what is withheld", func(t *testing.T) { withheld(t, newEngine) })
+	t.Run("a county on other boundaries", func(t *testing.T) { moved(t, newEngine) })
 	t.Run("a sum too large", func(t *testing.T) { sumTooLarge(t, newEngine) })
 	if !testing.Short() {
 		t.Run("at the bounds", func(t *testing.T) { atTheBounds(t, newEngine) })

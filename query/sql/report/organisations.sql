@@ -1,11 +1,8 @@
 -- organisations: which bodies spend in the place, how much, and how much they spend everywhere
 -- args: use years departments functions
 WITH asked AS (
-  SELECT m.*, s.relation,
-    CASE WHEN s.relation <> 'inside' THEN s.relation WHEN o.wanted = 1 THEN m.evidence ELSE '' END AS beyond
-  FROM marked_money m
-  LEFT JOIN (SELECT code, min(relation) AS relation FROM scope GROUP BY code) s ON s.code = m.place_code
-  CROSS JOIN observed_only o
+  SELECT *
+  FROM scoped_money
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || CAST(fiscal_year AS varchar) || chr(31)), 1) > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || department || chr(31)), 1) > 0
@@ -17,7 +14,7 @@ WITH asked AS (
 ), part AS (
   SELECT
     CASE WHEN beyond <> '' THEN beyond WHEN payer = '' THEN 'payer not known' ELSE '' END AS residual,
-    CASE WHEN relation <> 'inside' THEN place_code ELSE '' END AS residual_area,
+    beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE payer END AS organisation,
     payer_kind, source, entries, split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident

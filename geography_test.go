@@ -1,0 +1,176 @@
+package flows
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"flows/ledger"
+	"flows/query"
+	"flows/report"
+)
+
+// north is a workspace of payments around events of real lineage: Cumbria and its districts before and
+// after April 2023, a body that is wider than the new councils, the nation, and Dorset either side of 2019.
+func north(t *testing.T) *Project {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"flows.yaml": "name: north\n",
+		"pay.csv": `Department,Entity,Date,Supplier,Amount,Expense Type
+Home Office,Home Office,01/02/2023,Cumbria County Council,1000000.01,Grants
+Home Office,Home Office,01/02/2023,Allerdale Borough Council,200000.00,Grants
+Home Office,Home Office,01/02/2023,Eden District Council,50000.07,Grants
+Home Office,Home Office,01/02/2023,Police and Crime Commissioner for Cumbria,300000.05,Grants
+Home Office,Home Office,01/05/2023,Cumberland Council,400000.00,Grants
+Home Office,Home Office,01/05/2023,Westmorland and Furness Council,500000.03,Grants
+Home Office,Home Office,01/05/2018,Dorset County Council,70000.11,Grants
+Home Office,Home Office,01/05/2018,Christchurch Borough Council,40000.00,Grants
+Home Office,Home Office,01/05/2021,Dorset Council,80000.00,Grants
+Home Office,Home Office,01/05/2021,"Bournemouth, Christchurch and Poole Council",90000.00,Grants
+Home Office,Home Office,01/05/2021,Nobody Known Ltd,1234.56,Grants
+`,
+		"keys/tenths.csv": "area,year,weight,source\nE10000006,,1,invented\nE06000063,,0.25,invented\nE23000002,,1,invented\nE06000063,2021-22,0.5,invented\n",
+	} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := opened(t, dir)
+	ingested(t, p, IngestOptions{Names: []string{filepath.Join(dir, "pay.csv")}})
+	return p
+}
+
+// amountsBy are the amounts of a report by the label of their row.
+func amountsBy(t failer, table *report.Table, label string) map[string]string {
+	t.Helper()
+	at, amount := column(t, table, label), slices.IndexFunc(table.Columns, func(c report.Column) bool {
+		return c.Name == "amount" || c.Name == "gross" || c.Name == "amount_restated"
+	})
+	m := map[string]string{}
+	for _, r := range table.Rows {
+		name, _ := r.Values[at].(string)
+		if name == "" {
+			name = string(r.Level)
+		}
+		m[name] = r.Values[amount].(ledger.Pence).String()
+	}
+	return m
+}
+
+// A name is read as of its payment's date, and the money of each body stands where it stood then until
+// other boundaries are asked for.
+func TestMoneyStandsOnTheBoundariesAskedFor(t *testing.T) {
+	p := north(t)
+	for _, c := range []struct {
+		q    Query
+		want map[string]string
+	}{
+		{Query{Places: []string{"Cumberland"}}, map[string]string{
+			"body": "", "Cumberland": "600000.00", "only partly inside: Cumbria County Council (E10000006)": "1000000.01"}},
+		{Query{Places: []string{"Cumberland"}, Geography: "2023"}, map[string]string{
+			"Cumberland": "1147400.00", "only partly inside: Cumbria County Council (E10000006)": ""}},
+		{Query{Places: []string{"Westmorland and Furness"}, Geography: "2023"}, map[string]string{
+			"Westmorland and Furness": "1002600.11"}},
+		{Query{Places: []string{"Cumbria"}, Geography: "2019"}, map[string]string{
+			"Cumbria": "2450000.16", "residual": ""}},
+		{Query{Places: []string{"Dorset"}, Geography: "2009"}, map[string]string{
+			"Dorset": "190000.11", "cannot be restated: Bournemouth, Christchurch and Poole Council (E06000058)": "90000.00"}},
+	} {
+		c.q.Attribution = "recipient"
+		table := reported(t, p, "streams", c.q)
+		got := map[string]string{}
+		place, note, amount := column(t, table, "place"), column(t, table, "note"), column(t, table, "amount")
+		for _, r := range table.Rows {
+			name := r.Values[note].(string)
+			if r.Level == report.Body {
+				name = r.Values[place].(string)
+			}
+			got[name] = r.Values[amount].(ledger.Pence).String()
+		}
+		for name, want := range c.want {
+			if got[name] != want {
+				t.Errorf("%+v: %s is %q, want %q, among %v", c.q, name, got[name], want, got)
+			}
+		}
+	}
+}
+
+// Whatever boundaries are asked for, all money together is the same to the penny, and what plain Go adds
+// up is what the engine does; so it is when wider money is spread.
+func TestNothingIsLostBetweenBoundaries(t *testing.T) {
+	p := north(t)
+	asked := []Query{{Geography: "2009"}, {Geography: "2023"}, {Geography: "today"},
+		{Places: []string{"Cumberland"}, Spread: "population"},
+		{Places: []string{"Cumberland", "Westmorland and Furness"}, Geography: "today", Spread: "deprived-population"},
+		{Places: []string{"Cumberland"}, Spread: "tenths", ObservedOnly: true}}
+	if testing.Short() {
+		asked = asked[1:2]
+	}
+	for _, q := range asked {
+		q.Attribution = "recipient"
+		addsUp(t, p, q)
+		if len(q.Places) > 0 {
+			continue
+		}
+		if got := added(t, "organisations", reported(t, p, "organisations", q)).total.String(); got != "2731234.83" {
+			t.Errorf("%+v: all money together is %s", q, got)
+		}
+	}
+}
+
+// The part of a wider area's money that a key gives to a place is the place's, marked apportioned; the rest
+// is one row elsewhere; what a key does not weigh stays as it was.
+func TestSpreading(t *testing.T) {
+	p := north(t)
+	q := Query{Places: []string{"Cumberland"}, Years: []string{"2022-23"}, Attribution: "recipient", Spread: "tenths"}
+	table := reported(t, p, "recipient-kinds", q)
+	got := amountsBy(t, table, "recipient_kind")
+	for name, amount := range map[string]string{"district": "200000.00", "county": "250000.00", "police": "75000.01",
+		"elsewhere: the rest of wider areas' money that was spread": "975000.05", "total": "1500000.06"} {
+		if got[name] != amount {
+			t.Errorf("%s gets %q, want %q, among %v", name, got[name], amount, got)
+		}
+	}
+	for _, r := range table.Rows {
+		if kind := r.Values[0]; kind == "police" && r.Values[column(t, table, "pct_observed")] != (report.Ratio{Num: 0, Den: 7500001}) {
+			t.Errorf("the police's part is observed: %v", r.Values)
+		}
+	}
+}
+
+// What cannot be asked is told with what can.
+func TestSpreadingNeedsPlacesThatDoNotOverlap(t *testing.T) {
+	p := north(t)
+	for _, c := range []struct {
+		q    Query
+		want string
+	}{
+		{Query{Spread: "population"}, "add --place"},
+		{Query{Places: []string{"Kent", "Maidstone"}, Spread: "population"}, "Kent and Maidstone share ground"},
+		{Query{Places: []string{"Kent"}, Spread: "populaton"}, "did you mean population?"},
+		{Query{Geography: "19"}, "no boundary vintage"},
+	} {
+		if _, err := p.Report(t.Context(), "headline", c.q); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%+v: %v, want %q", c.q, err, c.want)
+		}
+	}
+}
+
+// Parts that leave a gap would lose pence; no such table is written.
+func TestMovesTile(t *testing.T) {
+	whole := []query.Move{{Code: "A", Hi: 1}, {Code: "A", Lo: 1, Hi: ledger.Whole}}
+	if err := tiles(whole); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range [][]query.Move{whole[:1], whole[1:], {whole[1], whole[0]}, {{Code: "A"}, {Code: "A", Hi: ledger.Whole}}} {
+		if tiles(bad) == nil {
+			t.Errorf("%+v tile", bad)
+		}
+	}
+}
