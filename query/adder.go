@@ -25,6 +25,7 @@ type Piece struct {
 	Function, FunctionStep, FunctionEvidence       string
 	FunctionConfidence                             int16
 	Whole, Amount                                  ledger.Pence
+	PlaceKey, PurposeKey                           int64
 	uses                                           [3]string
 }
 
@@ -194,7 +195,7 @@ func (a *adder) piece(source string, e *CountedRow) Piece {
 	return Piece{
 		Flow: Flow{source, e.Table, e.Row, e.Col}, Payer: payer, PayerKind: a.payer[e.PayerKey].BodyKind,
 		Department: cmp.Or(a.department[e.PayerKey].Body, e.PayerGroup, payer),
-		Record:     e.Record, Year: e.Year, Whole: e.Amount,
+		Record:     e.Record, Year: e.Year, Whole: e.Amount, PlaceKey: e.PlaceKey, PurposeKey: e.PurposeKey,
 	}
 }
 

@@ -97,6 +97,11 @@ func lines() [][5]string {
 		{"privacy", "", "", "Payments that name private persons",
 			"source:text table_no row_no file:text sheet:text individual codes:text row_codes:text amount"},
 		{"private-payees", "", "", "Payees of whom a payment is withheld", "place_key"},
+		{"open-payees", "", "", "What was not placed, by wording", "place_key purpose_key rows amount absolute"},
+		{"open-purposes", "", "", "What was not classified, or modelled, by wording",
+			"purpose_key function_code:text function_step:text function_confidence rows amount absolute"},
+		{"moves", "", "", "What decisions not yet taken would move",
+			"dimension:text from_code:text from_step:text to_code:text to_step:text rows amount spending"},
 		{"broken-shares", "", "", "Keys whose shares do not add up", "split:text share_key"},
 	}
 }

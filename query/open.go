@@ -38,6 +38,10 @@ type Files struct {
 	// purpose speaks of a private person, and which texts hold a person's numbers. Without them nothing is withheld.
 	PrivatePayee, PrivatePurpose, PrivateText []string
 
+	// Proposed are shares of any place dimension and of the function that are not in force: the report
+	// moves says what they would move from the shares in Place and Function.
+	Proposed []string
+
 	Uncounted []string // rows of Uncounted
 	Places    []string // rows of Place
 	Options   []string // rows of Option
@@ -117,6 +121,7 @@ func (f *Files) tables() []attached {
 		{tableOf[ledger.Share]("privacy_payee_shares", ""), f.PrivatePayee},
 		{tableOf[ledger.Share]("privacy_purpose_shares", ""), f.PrivatePurpose},
 		{tableOf[ledger.Share]("privacy_text_shares", ""), f.PrivateText},
+		{tableOf[ledger.Share]("proposed_shares", ""), f.Proposed},
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
 		{tableOf[Option]("options", ""), f.Options},
 		{tableOf[Move]("moves", ""), f.Moves},

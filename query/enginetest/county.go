@@ -63,6 +63,11 @@ func county() *world {
 			share(ledger.DimFunction, 2, "04.5", 0, 500_000_000, "", ""),
 			share(ledger.DimFunction, 2, "09.1", 500_000_000, ledger.Whole, "", ""),
 		},
+		proposed: []ledger.Share{
+			share(ledger.DimPlaceIn, 2, "E07000001", 0, ledger.Whole, "", ""),
+			share(ledger.DimPlaceIn, 3, "E07000002", 0, ledger.Whole, "", ""),
+			share(ledger.DimFunction, 9, "09.1", 0, ledger.Whole, "", ""),
+		},
 		places: []query.Place{{Place: "Anyshire", Code: "E10000001", Relation: query.Inside},
 			{Place: "Anyshire", Code: "E07000001", Relation: query.Inside},
 			{Place: "Anyshire", Code: "E07000002", Relation: query.Partly}},
@@ -97,6 +102,12 @@ func smallCounty(t *testing.T, newEngine func(t *testing.T, dir string) query.En
 			"body Anyshire 2 3 3 170000 65000 65000 100001", // a statement is no award: the county's payments count
 			"residual Anyshire 1 1 1 4998 4998 4998 4998",
 			"total  2 3 3 174998 <nil> <nil> <nil>",
+		}},
+		{"moves", []string{"dimension", "from_code", "from_step", "to_code", "to_step", "rows", "amount", "spending"}, []string{
+			"place   E07000002 body 1 500000 500000",
+			"place E07000001 postcode E07000001 body 2 4999 4999",
+			"place E07000002 postcode E07000001 body 2 4998 4998",
+			"function   09.1 body 3 509997 509997",
 		}},
 		{"compare", []string{"measure", "place", "measured"}, []string{
 			"amount Anyshire 170000", "amount only partly inside Anyshire 4998", "streams Anyshire 2", "programmes Anyshire 0",

@@ -26,6 +26,12 @@ func anyWorld(t *rapid.T) *world {
 		w.forWhom = append(w.forWhom, anySplit(t, ledger.DimPlaceFor, key, codes)...)
 		w.function = append(w.function, anySplit(t, ledger.DimFunction, key, functions)...)
 	}
+	for key := range int64(keys + 1) {
+		if rapid.Bool().Draw(t, "proposed") {
+			w.proposed = append(w.proposed, anySplit(t, ledger.DimPlaceIn, key, codes)...)
+			w.proposed = append(w.proposed, anySplit(t, ledger.DimFunction, key, functions)...)
+		}
+	}
 	if rapid.Bool().Draw(t, "some copies") {
 		w.uncounted = append(w.uncounted, query.Uncounted{Source: sourceID(0), Table: 2, Why: "copy-of x"})
 	}
