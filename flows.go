@@ -119,7 +119,7 @@ func (p *Project) loadRegistry() (*mapping.Registry, error) {
 func (p *Project) functions() (*mapping.Functions, error) {
 	o := mapping.FunctionOptions{NoModel: p.noModel}
 	for _, d := range p.Workspace.FunctionDecisions {
-		o.Decisions = append(o.Decisions, mapping.FunctionRule{ID: d.ID, Scope: d.Scope, Wording: d.Wording, Code: d.Code,
+		o.Decisions = append(o.Decisions, mapping.FunctionRule{ID: d.ID, Scope: d.Scope, Payer: d.Payer, Wording: d.Wording, Code: d.Code,
 			Reason: d.Why, By: d.Who, On: d.When.String()})
 	}
 	return mapping.NewFunctions(o)

@@ -60,6 +60,9 @@ type clusterKey struct {
 
 func (c *clusters) add(name string) {
 	body := c.r.body(name, onDay(ledger.NoDate), asPayee)
+	if _, none := c.r.byDecision(name); none != nil {
+		body = body.disowned(none)
+	}
 	text := body.ID
 	if text == "" {
 		text = strings.Join(c.words.key(name), "-")

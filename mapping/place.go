@@ -46,7 +46,13 @@ func (g rung) speaks() bool { return len(g.areas) > 0 }
 // than the postcode of whom it pays, and a body of the state serves more than the town of its office.
 func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	when := inYear(w.Year)
+	decided, none := r.byDecision(w.Payee)
 	payee := r.body(w.Payee, when, asPayee)
+	silent := rung{step: RungNone, rule: noRung, evidence: ledger.Observed}
+	if none != nil {
+		silent.rule, silent.detail = decisionsFile, none.said()
+		payee = payee.disowned(none)
+	}
 	if payee.Kind == KindUnknown {
 		payee.Kind = r.statedKind(w.PayeeKind)
 	}
@@ -57,11 +63,10 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	stated, statedFor := r.stated(w.PlaceStated, when, RungStated), r.stated(w.PlaceStatedFor, when, RungStatedFor)
 	body, wide := r.byBody(payee)
 	payer := r.byPayer(w, when)
-	decided := r.byDecision(w.Payee)
 	p := Placement{Payee: payee}
-	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, stated, decided, body, postcode, wide)
-	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, decided, body, payer, wide, postcode)
-	p.For = shares(w.Key, ledger.DimPlaceFor, payee, statedFor, stated, decided, body, payer, wide, postcode)
+	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, stated, decided, body, postcode, wide, silent)
+	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, decided, body, payer, wide, postcode, silent)
+	p.For = shares(w.Key, ledger.DimPlaceFor, payee, statedFor, stated, decided, body, payer, wide, postcode, silent)
 	return p
 }
 
@@ -144,9 +149,19 @@ func (r *Registry) checkPostcode(b Body, postcode rung) Body {
 
 func whole(code string) []AreaShare { return []AreaShare{{code, ledger.Whole}} }
 
-// shares lays out the first rung that speaks as shares that tile [0, ledger.Whole).
+// disowned is a payee of which a person said that it is not the body its name suggests: what sort of body
+// it is stays known where no place follows from it.
+func (b Body) disowned(by *placeDecision) Body {
+	kind := b.Kind
+	if b.Area != "" || b.Nation != "" {
+		kind = KindUnknown
+	}
+	return Body{Kind: kind, Rule: decisionsFile, Detail: by.said()}
+}
+
+// shares lays out the first rung that speaks, or else the last, as shares that tile [0, ledger.Whole).
 func shares(key int64, dimension string, payee Body, rungs ...rung) []ledger.Share {
-	best := rung{step: RungNone, rule: noRung, evidence: ledger.Observed}
+	best := rungs[len(rungs)-1]
 	for _, g := range rungs {
 		if g.speaks() {
 			best = g

@@ -10,15 +10,34 @@ import (
 // PlaceDecision is what a person decided about payees: those whose names fit the pattern are at a place.
 type PlaceDecision struct {
 	Pattern        string // over the payee's name, written as the wordings of function rules are
-	Place          string // a code, or a name that one area has
+	Place          string // a code, a name that one area has, or NoPlace
 	Who, When, Why string
 }
+
+// NoPlace as a decision's place says that the payee is not the body that its name suggests: it is placed by
+// its postcode or its payer alone, or not at all.
+const NoPlace = "none"
+
+const decisionsFile = "decisions/places.csv"
 
 // placeDecision is a decision made ready.
 type placeDecision struct {
 	PlaceDecision
 	patterns []pattern
-	code     string
+	code     string // "" is NoPlace
+}
+
+func (d *placeDecision) fits(tokens []string) bool {
+	for k := range d.patterns {
+		if d.patterns[k].in(tokens) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *placeDecision) said() string {
+	return fmt.Sprintf("%q, decided by %s on %s: %s", d.Pattern, d.Who, d.When, d.Why)
 }
 
 // follow makes the registry follow decisions. One that cannot be read, or whose place is unknown or
@@ -39,6 +58,9 @@ func (r *Registry) follow(list []PlaceDecision) error {
 }
 
 func (r *Registry) decidedPlace(place string) (string, error) {
+	if strings.EqualFold(strings.TrimSpace(place), NoPlace) {
+		return "", nil
+	}
 	if a, ok := r.Area(strings.ToUpper(strings.TrimSpace(place))); ok {
 		return a.Code, nil
 	}
@@ -52,20 +74,21 @@ func (r *Registry) decidedPlace(place string) (string, error) {
 	}
 }
 
-// byDecision is the rung of a person's decision: the last of those that fit, so that a later line corrects an earlier one.
-func (r *Registry) byDecision(payee string) rung {
+// byDecision is the rung of a person's decision: the last of those that fit, so that a later line corrects
+// an earlier one. none is the decision where it says that the payee is no place's body.
+func (r *Registry) byDecision(payee string) (g rung, none *placeDecision) {
 	if len(r.decisions) == 0 {
-		return rung{}
+		return rung{}, nil
 	}
 	tokens := foldedTokens(nil, payee)
 	for i := len(r.decisions) - 1; i >= 0; i-- {
-		d := &r.decisions[i]
-		for k := range d.patterns {
-			if d.patterns[k].in(tokens) {
-				detail := fmt.Sprintf("%q, decided by %s on %s: %s", d.Pattern, d.Who, d.When, d.Why)
-				return rung{RungDecision, "decisions/places.csv", ledger.Observed, detail, 1000, whole(d.code)}
-			}
+		switch d := &r.decisions[i]; {
+		case !d.fits(tokens):
+		case d.code == "":
+			return rung{}, d
+		default:
+			return rung{RungDecision, decisionsFile, ledger.Observed, d.said(), 1000, whole(d.code)}, nil
 		}
 	}
-	return rung{}
+	return rung{}, nil
 }

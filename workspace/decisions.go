@@ -21,7 +21,7 @@ type Decision struct {
 // PlaceDecision is one line of decisions/places.csv: payees whose name matches are in a place.
 type PlaceDecision struct {
 	Pattern string // of the payee's name, as rules for wordings are written
-	Place   string // a name or code
+	Place   string // a name or code; "none": no place's body
 	Decision
 }
 
@@ -29,6 +29,7 @@ type PlaceDecision struct {
 type FunctionDecision struct {
 	ID      string
 	Scope   string // the fields in which the wording is sought, parted by spaces; "" is any
+	Payer   string // pattern of the payer's name; "" is every payer
 	Wording string
 	Code    string // COFOG division or group
 	Decision
@@ -39,7 +40,7 @@ func placeColumns() []columnRule {
 }
 
 func functionColumns() []columnRule {
-	return []columnRule{{"id", true}, {"scope", false}, {"wording", true}, {"code", true}, {"who", true}, {"when", true}, {"why", true}}
+	return []columnRule{{"id", true}, {"scope", false}, {"payer", false}, {"wording", true}, {"code", true}, {"who", true}, {"when", true}, {"why", true}}
 }
 
 func (r record) decision() (Decision, error) {
@@ -67,7 +68,7 @@ func (w *Workspace) addFunctionDecision(r record) []error {
 	if err != nil {
 		return []error{err}
 	}
-	one := FunctionDecision{r.get("id"), r.get("scope"), r.get("wording"), r.get("code"), d}
+	one := FunctionDecision{r.get("id"), r.get("scope"), r.get("payer"), r.get("wording"), r.get("code"), d}
 	if !cofogCode().MatchString(one.Code) {
 		return []error{r.mistake(fmt.Sprintf("code is %q", one.Code), "a COFOG division such as 09 or a group such as 09.1")}
 	}

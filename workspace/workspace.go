@@ -80,7 +80,10 @@ func Find(start string) (string, error) {
 
 // Load reads the workspace in dir. The error joins every Mistake of all its files, in the order of
 // the files and their lines; it is ErrNone where dir holds no flows.yaml.
-func Load(dir string) (*Workspace, error) {
+func Load(dir string) (*Workspace, error) { return load(dir, nil) }
+
+// load is Load with some files as they would be: instead gives the text of those.
+func load(dir string, instead func(name string) (text []byte, ok bool)) (*Workspace, error) {
 	text, err := os.ReadFile(filepath.Join(dir, File))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%w: %s holds no %s; make one with 'flows init'", ErrNone, dir, File)
@@ -92,7 +95,7 @@ func Load(dir string) (*Workspace, error) {
 	problems := w.settings(text)
 	hash := sha256.New()
 	for _, f := range w.tables() {
-		text, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(f.name)))
+		text, err := readFile(dir, f.name, instead)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
@@ -109,6 +112,16 @@ func Load(dir string) (*Workspace, error) {
 		return nil, errors.Join(problems...)
 	}
 	return w, nil
+}
+
+// readFile reads a file of a workspace, or what stands for it.
+func readFile(dir, name string, instead func(string) ([]byte, bool)) ([]byte, error) {
+	if instead != nil {
+		if text, ok := instead(name); ok {
+			return text, nil
+		}
+	}
+	return os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 }
 
 // tables are the csv files of a workspace. All are optional.
