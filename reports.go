@@ -44,7 +44,8 @@ type asked struct {
 	years       []ledger.Year
 	attribution string
 	geography   geography
-	moves       []string // the file of query.Move, where money is restated or spread
+	moves       []string       // the file of query.Move, where money is restated or spread
+	proposed    []ledger.Share // of decisions that are not written yet
 	args        query.Args
 }
 
@@ -313,6 +314,9 @@ func (p *Project) files(a *asked) (query.Files, error) {
 		if f.Options, err = writeList(p, "options", []query.Option{{Name: query.ObservedOnly}}); err != nil {
 			return f, err
 		}
+	}
+	if f.Proposed, err = writeList(p, "proposed", a.proposed); err != nil {
+		return f, err
 	}
 	f.Uncounted, err = writeList(p, "uncounted", p.uncounted())
 	return f, err

@@ -18,6 +18,7 @@ const (
 	xlsxText    = 32_767 // UTF-16 units in a cell
 	xlsxDigits  = 15     // a spreadsheet keeps no more of a number
 	firstRow    = 4      // of the table, its headings
+	fillWidth   = 26     // of a column to fill in, at least
 )
 
 // renderXLSX writes one table as a workbook.
@@ -42,22 +43,29 @@ func RenderBook(w io.Writer, tables []*Table) error {
 }
 
 func renderBook(w io.Writer, tables []*Table, _ Options) error {
-	f := excelize.NewFile().SetZipWriter(newSortedZip)
-	defer f.Close()
-	b := &book{f: f, styles: map[style]int{}, names: map[string]bool{"contents": true, "about": true}}
+	b := newBook()
+	defer b.f.Close()
 	if err := b.write(tables); err != nil {
 		return err
 	}
-	_, err := f.WriteTo(w)
+	_, err := b.f.WriteTo(w)
 	return err
+}
+
+func newBook() *book {
+	return &book{f: excelize.NewFile().SetZipWriter(newSortedZip), styles: map[style]int{},
+		names: map[string]bool{"contents": true, "about": true}, sheetOf: map[*Table]string{}, choices: map[*Field]*Table{}}
 }
 
 // book is a workbook being written.
 type book struct {
-	f      *excelize.File
-	styles map[style]int
-	names  map[string]bool // of sheets, in lower case
-	sheets []string        // of the tables, in order
+	f       *excelize.File
+	styles  map[style]int
+	names   map[string]bool // of sheets, in lower case
+	sheets  []string        // of the tables, in order
+	sheetOf map[*Table]string
+	forms   map[*Table]*Form  // of the tables that are filled in
+	choices map[*Field]*Table // what fields offer
 }
 
 // write fills the sheets: contents and about come first, but are written when the others have names.
@@ -68,9 +76,12 @@ func (b *book) write(tables []*Table) error {
 	if _, err := b.f.NewSheet("About"); err != nil {
 		return err
 	}
+	for _, t := range tables {
+		b.sheetOf[t] = b.sheetName(t.Name)
+		b.sheets = append(b.sheets, b.sheetOf[t])
+	}
 	for i, t := range tables {
-		name := b.sheetName(t.Name)
-		b.sheets = append(b.sheets, name)
+		name := b.sheets[i]
 		if _, err := b.f.NewSheet(name); err != nil {
 			return err
 		}
@@ -138,6 +149,9 @@ func (b *book) tableSheet(name string, n int, t *Table) error {
 		return err
 	}
 	for i, width := range xlsxWidths(t, headings) {
+		if form := b.forms[t]; form != nil && form.field(t.Columns[i].Name) != nil {
+			width = max(width, fillWidth)
+		}
 		if err := sw.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}
@@ -163,6 +177,11 @@ func (b *book) tableSheet(name string, n int, t *Table) error {
 			return err
 		}
 	}
+	if form := b.forms[t]; form != nil {
+		if err := b.ask(name, t, form); err != nil {
+			return err
+		}
+	}
 	return sw.Flush()
 }
 
@@ -177,6 +196,9 @@ func (b *book) top(sw *excelize.StreamWriter, t *Table, headings []string) error
 	how := "Figures are not rounded. Scope, sources and notes are on the sheet About."
 	if len(t.Rows) == 0 {
 		how = "The table has no rows. Scope, sources and notes are on the sheet About."
+	}
+	if b.forms[t] != nil && len(t.Rows) > 0 {
+		how = "Fill in the coloured columns of the rows that you decide and leave the others empty. Notes are on the sheet About."
 	}
 	if err := sw.SetRow("A3", []any{b.cell(style{kind: Text}, how)}); err != nil {
 		return err
@@ -196,6 +218,11 @@ func (b *book) row(t *Table, r Row) []any {
 		cells = append(cells, b.cell(style{kind: Text, bold: strong}, string(r.Level)))
 	}
 	for j, v := range r.Values {
+		if b.forms[t].field(t.Columns[j].Name) != nil {
+			text, _ := v.(string)
+			cells = append(cells, b.cell(style{kind: Text, wrap: true, fill: true}, text))
+			continue
+		}
 		cells = append(cells, b.value(t.Columns[j].Kind, strong, v))
 	}
 	return cells

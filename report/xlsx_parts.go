@@ -18,6 +18,7 @@ import (
 type style struct {
 	kind              Kind
 	bold, title, wrap bool
+	fill              bool // a cell to fill in
 }
 
 // numberFormats are the formats of the kinds that have one. A figure that is exactly nil shows as "–".
@@ -47,10 +48,14 @@ func (b *book) style(s style) int {
 	if s.title {
 		font.Size = 14
 	}
-	id, err := b.f.NewStyle(&excelize.Style{
+	look := &excelize.Style{
 		Font: font, CustomNumFmt: &format,
 		Alignment: &excelize.Alignment{Vertical: "top", WrapText: s.wrap},
-	})
+	}
+	if s.fill {
+		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF2CC"}}
+	}
+	id, err := b.f.NewStyle(look)
 	if err != nil {
 		return 0 // the plain style: looks differ, figures do not
 	}

@@ -198,7 +198,7 @@ safety rule, 130 interrupted.`,
 		id   string
 		cmds []*cobra.Command
 	}{
-		{"work", []*cobra.Command{newInit(a), newIngest(a), newMap(a), newDemo(a)}},
+		{"work", []*cobra.Command{newInit(a), newIngest(a), newMap(a), newReview(a), newDemo(a)}},
 		{"ask", []*cobra.Command{newReport(a), newSay(a), newExplain(a), newSources(a), newProblems(a), newInspect(a)}},
 		{"tool", []*cobra.Command{newPlaces(a), newPayees(a), newFunctions(a), newVersion(a)}},
 	} {
