@@ -23,17 +23,21 @@ type openPurpose struct {
 // purposeUnit is what a decision about a purpose is made on: the payer and the fields that say most.
 type purposeUnit struct{ payer, scope, wording, text string }
 
-// unitOf is the payer and, of the purpose, its programme, area and type together, else the first of its
-// other texts. The wording is "" where a purpose has no words.
+// unitOf is the payer and, of the purpose, its programme, or else its title, with the area and the type; else
+// the first of its other texts. The wording is "" where a purpose has no words.
 func unitOf(w *ledger.PurposeWording) purposeUnit {
 	u := purposeUnit{payer: mapping.NamePattern(firstOf(w.Payer, w.PayerGroup))}
 	var scope, fields []string
-	for _, f := range [][2]string{{"programme", w.Programme}, {"expense_area", w.ExpenseArea}, {"expense_type", w.ExpenseType}} {
+	scheme := [2]string{"programme", w.Programme}
+	if mapping.NamePattern(w.Programme) == "" {
+		scheme = [2]string{"title", w.Title}
+	}
+	for _, f := range [][2]string{scheme, {"expense_area", w.ExpenseArea}, {"expense_type", w.ExpenseType}} {
 		if mapping.NamePattern(f[1]) != "" {
 			scope, fields = append(scope, f[0]), append(fields, f[1])
 		}
 	}
-	for _, f := range [][2]string{{"title", w.Title}, {"purpose", w.Purpose}, {"description", w.Description}} {
+	for _, f := range [][2]string{{"purpose", w.Purpose}, {"description", w.Description}} {
 		if len(fields) == 0 && mapping.NamePattern(f[1]) != "" {
 			scope, fields = []string{f[0]}, []string{f[1]}
 		}

@@ -15,15 +15,9 @@ type DecidedPlace struct {
 
 // DecisionsOn are all decisions whose pattern a payee's name fits, in the order of their list. The last is followed.
 func (r *Registry) DecisionsOn(payee string) []DecidedPlace {
-	if len(r.decisions) == 0 {
-		return nil
-	}
 	var list []DecidedPlace
-	tokens := foldedTokens(nil, payee)
-	for i := range r.decisions {
-		if r.decisions[i].fits(tokens) {
-			list = append(list, DecidedPlace{i, r.decisions[i].code})
-		}
+	for _, n := range r.deciding(payee) {
+		list = append(list, DecidedPlace{int(n), r.decisions[n].code})
 	}
 	return list
 }

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"flows/ledger"
@@ -53,8 +54,60 @@ func (r *Registry) follow(list []PlaceDecision) error {
 			return fmt.Errorf("decision on %q: %w", d.Pattern, err)
 		}
 		r.decisions = append(r.decisions, placeDecision{d, patterns, code})
+		r.hangDecision(int32(len(r.decisions) - 1))
 	}
 	return nil
+}
+
+// hangDecision hangs a decision on the names that its patterns fit whole, or among those that every name is
+// held against: a workspace can hold ten thousand names and few patterns that are wider.
+func (r *Registry) hangDecision(n int32) {
+	var names []string
+	for _, p := range r.decisions[n].patterns {
+		name, ok := p.wholeName()
+		if !ok {
+			r.wideDecisions = append(r.wideDecisions, n)
+			return
+		}
+		names = append(names, name)
+	}
+	if r.namedDecisions == nil {
+		r.namedDecisions = map[string][]int32{}
+	}
+	for _, name := range sortedUnique(names) {
+		r.namedDecisions[name] = append(r.namedDecisions[name], n)
+	}
+}
+
+// wholeName is the folded name that a pattern fits and nothing else, where there is only one.
+func (p *pattern) wholeName() (string, bool) {
+	if len(p.phrases) != 1 || !p.phrases[0].head || !p.phrases[0].tail || p.phrases[0].absent {
+		return "", false
+	}
+	var words []string
+	for _, t := range p.phrases[0].tokens {
+		if t.prefix {
+			return "", false
+		}
+		words = append(words, t.text)
+	}
+	return strings.Join(words, " "), true
+}
+
+// deciding are the decisions that a payee's name fits, in their order.
+func (r *Registry) deciding(payee string) []int32 {
+	if len(r.decisions) == 0 {
+		return nil
+	}
+	tokens := foldedTokens(nil, payee)
+	list := slices.Clone(r.namedDecisions[strings.Join(tokens, " ")])
+	for _, n := range r.wideDecisions {
+		if r.decisions[n].fits(tokens) {
+			list = append(list, n)
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 func (r *Registry) decidedPlace(place string) (string, error) {
@@ -77,18 +130,13 @@ func (r *Registry) decidedPlace(place string) (string, error) {
 // byDecision is the rung of a person's decision: the last of those that fit, so that a later line corrects
 // an earlier one. none is the decision where it says that the payee is no place's body.
 func (r *Registry) byDecision(payee string) (g rung, none *placeDecision) {
-	if len(r.decisions) == 0 {
+	list := r.deciding(payee)
+	if len(list) == 0 {
 		return rung{}, nil
 	}
-	tokens := foldedTokens(nil, payee)
-	for i := len(r.decisions) - 1; i >= 0; i-- {
-		switch d := &r.decisions[i]; {
-		case !d.fits(tokens):
-		case d.code == "":
-			return rung{}, d
-		default:
-			return rung{RungDecision, decisionsFile, ledger.Observed, d.said(), 1000, whole(d.code)}, nil
-		}
+	d := &r.decisions[list[len(list)-1]]
+	if d.code == "" {
+		return rung{}, d
 	}
-	return rung{}, nil
+	return rung{RungDecision, decisionsFile, ledger.Observed, d.said(), 1000, whole(d.code)}, nil
 }

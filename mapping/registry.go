@@ -27,7 +27,9 @@ type Registry struct {
 
 	payers sync.Map // bodies of payers' names, as they were read
 
-	decisions []placeDecision // of a workspace, in the order of its file
+	decisions      []placeDecision    // of a workspace, in the order of its file
+	namedDecisions map[string][]int32 // by the whole folded name that they fit
+	wideDecisions  []int32            // that fit more than whole names
 
 	atomTable  func() map[string][]AreaShare
 	people     func() map[string]peopleOf
