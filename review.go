@@ -41,6 +41,10 @@ type Reviewed struct {
 // candidates and reasons. Query.Top is how many rows a sheet holds, 0 all. With places asked for it holds the
 // payees that may be there, by a candidate or by who pays them, and the purposes of money placed there.
 func (p *Project) WriteReview(ctx context.Context, q Query, w io.Writer) (Reviewed, error) {
+	private, err := p.PrivatePayees(ctx)
+	if err != nil {
+		return Reviewed{}, err
+	}
 	a, err := p.ask(ctx, q)
 	if err != nil {
 		return Reviewed{}, err
@@ -49,7 +53,7 @@ func (p *Project) WriteReview(ctx context.Context, q Query, w io.Writer) (Review
 	if err != nil {
 		return Reviewed{}, err
 	}
-	r := &review{p: p, a: a, purposes: byKey(words.purpose)}
+	r := &review{p: p, a: a, private: private, purposes: byKey(words.purpose)}
 	r.header = []report.Pair{{Name: "Scope", Value: scopeWords(a)}, {Name: "Places", Value: placeWords(a.places)},
 		{Name: "Years", Value: yearWords(a.years)}, {Name: "Attribution", Value: attributionWords(a.attribution)}, {Name: "Sources", Value: p.sourceWords()}}
 	if err := r.find(ctx, byKey(words.place)); err != nil {
@@ -71,6 +75,7 @@ type review struct {
 	p        *Project
 	a        *asked
 	header   []report.Pair
+	private  map[int64]bool // payees' wordings of which something is withheld
 	purposes map[int64]*ledger.Wording
 	done     Reviewed
 
@@ -86,19 +91,15 @@ func (r *review) find(ctx context.Context, places map[int64]*ledger.Wording) err
 	if err != nil {
 		return err
 	}
-	payees, nameless := r.openPayees(newFinisher(r.p, spec{name: "open-payees"}, r.a, result), places)
+	payees, left := r.openPayees(newFinisher(r.p, spec{name: "open-payees"}, r.a, result), places)
 	r.payees, r.done.MorePayees, r.payeeNotes = cut(r.inPlaces(payees), r.a.Top, func(o *openPayee) ledger.Pence { return o.absolute })
-	if nameless.rows > 0 {
-		r.payeeNotes = append(r.payeeNotes, fmt.Sprintf("%d rows (%s at risk) are not here, because their payee has no name.", nameless.rows, sterling(nameless.absolute)))
-	}
+	r.payeeNotes = append(r.payeeNotes, left.notes("their payee has no name", "their payee may be a private person")...)
 	if result, err = r.p.run(ctx, "open-purposes", r.a.args); err != nil {
 		return err
 	}
-	purposes, wordless := r.openPurposes(newFinisher(r.p, spec{name: "open-purposes"}, r.a, result))
+	purposes, left := r.openPurposes(newFinisher(r.p, spec{name: "open-purposes"}, r.a, result))
 	r.wants, r.done.MorePurposes, r.purposeNotes = cut(purposes, r.a.Top, func(o *openPurpose) ledger.Pence { return o.absolute })
-	if wordless.rows > 0 {
-		r.purposeNotes = append(r.purposeNotes, fmt.Sprintf("%d rows (%s at risk) are not here, because their publisher says no purpose.", wordless.rows, sterling(wordless.absolute)))
-	}
+	r.purposeNotes = append(r.purposeNotes, left.notes("their publisher says no purpose", "their purpose may name a private person")...)
 	r.done.Payees, r.done.Purposes = len(r.payees), len(r.wants)
 	return nil
 }
@@ -186,6 +187,21 @@ func (s *atRisk) add(r rec) {
 	s.rows += r.count("rows")
 	s.amount += r.pence("amount")
 	s.absolute += r.pence("absolute")
+}
+
+// leftOut is what is open and on no sheet: what no decision can name, and what names private persons.
+type leftOut struct{ nameless, private atRisk }
+
+func (l leftOut) notes(nameless, private string) (notes []string) {
+	for _, n := range []struct {
+		atRisk
+		why string
+	}{{l.nameless, nameless}, {l.private, private}} {
+		if n.rows > 0 {
+			notes = append(notes, fmt.Sprintf("%d rows (%s at risk) are not here, because %s.", n.rows, sterling(n.absolute), n.why))
+		}
+	}
+	return notes
 }
 
 // most orders by pounds at risk, then by name.

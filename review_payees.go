@@ -56,8 +56,14 @@ func (r *review) payeeForm() report.Form {
 }
 
 // openPayees gathers wordings under the patterns of their names, most pounds at risk first. What a person
-// decided is left out. nameless is what no pattern can fit.
-func (r *review) openPayees(f *finisher, words map[int64]*ledger.Wording) (list []*openPayee, nameless atRisk) {
+// decided is left out.
+func (r *review) openPayees(f *finisher, words map[int64]*ledger.Wording) (list []*openPayee, left leftOut) {
+	persons := map[string]bool{} // a name that is withheld once is not told where it stands elsewhere
+	for key := range r.private {
+		if words[key] != nil {
+			persons[mapping.NamePattern(words[key].Place().Payee)] = true
+		}
+	}
 	by := map[string]*openPayee{}
 	last := int64(0)
 	var now *openPayee
@@ -75,8 +81,10 @@ func (r *review) openPayees(f *finisher, words map[int64]*ledger.Wording) (list 
 		pattern := mapping.NamePattern(w.Payee)
 		now = &openPayee{}
 		switch {
+		case r.private[key] || persons[pattern]:
+			left.private.add(row)
 		case pattern == "":
-			nameless.add(row)
+			left.nameless.add(row)
 		case by[pattern] == nil && len(r.p.Registry().DecisionsOn(w.Payee)) > 0:
 		default:
 			if by[pattern] == nil {
@@ -98,7 +106,7 @@ func (r *review) openPayees(f *finisher, words map[int64]*ledger.Wording) (list 
 		}
 	}
 	slices.SortFunc(list, func(a, b *openPayee) int { return most(a.atRisk, b.atRisk, a.pattern, b.pattern) })
-	return list, nameless
+	return list, left
 }
 
 // tell notes a payer and a purpose.
@@ -108,8 +116,9 @@ func (o *openPayee) tell(place, purpose *ledger.Wording) {
 		o.payers = append(o.payers, firstOf(w.Payer, w.PayerGroup))
 	}
 	if purpose != nil {
-		w := purpose.Purpose()
-		o.purposes = append(o.purposes, purposeText(&w))
+		if w := purpose.Purpose(); len(privateTexts(0, purposeTexts(&w))) == 0 {
+			o.purposes = append(o.purposes, purposeText(&w))
+		}
 	}
 }
 

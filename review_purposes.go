@@ -86,9 +86,8 @@ func (r *review) purposeForm(functions *report.Table) (report.Form, error) {
 	return report.Form{Table: t, Fields: fields}, nil
 }
 
-// openPurposes gathers wordings under what a decision would be made on, most pounds at risk first. wordless
-// is what no decision can name.
-func (r *review) openPurposes(f *finisher) (list []*openPurpose, wordless atRisk) {
+// openPurposes gathers wordings under what a decision would be made on, most pounds at risk first.
+func (r *review) openPurposes(f *finisher) (list []*openPurpose, left leftOut) {
 	by := map[purposeUnit]*openPurpose{}
 	for _, row := range f.recs() {
 		w := ledger.PurposeWording{}
@@ -97,7 +96,11 @@ func (r *review) openPurposes(f *finisher) (list []*openPurpose, wordless atRisk
 		}
 		u := unitOf(&w)
 		if u.wording == "" {
-			wordless.add(row)
+			left.nameless.add(row)
+			continue
+		}
+		if slices.ContainsFunc(privateTexts(0, purposeTexts(&w)), func(s ledger.Share) bool { return strings.Contains(" "+u.scope+" ", " "+s.Code+" ") }) {
+			left.private.add(row)
 			continue
 		}
 		o := by[u.key()]
@@ -119,7 +122,7 @@ func (r *review) openPurposes(f *finisher) (list []*openPurpose, wordless atRisk
 	slices.SortFunc(list, func(a, b *openPurpose) int {
 		return most(a.atRisk, b.atRisk, a.unit.payer+"\x1f"+a.unit.scope+"\x1f"+a.unit.wording, b.unit.payer+"\x1f"+b.unit.scope+"\x1f"+b.unit.wording)
 	})
-	return list, wordless
+	return list, left
 }
 
 // key is the unit without the spelling of its text.
