@@ -41,6 +41,7 @@ type Reviewed struct {
 // candidates and reasons. Query.Top is how many rows a sheet holds, 0 all. With places asked for it holds the
 // payees that may be there, by a candidate or by who pays them, and the purposes of money placed there.
 func (p *Project) WriteReview(ctx context.Context, q Query, w io.Writer) (Reviewed, error) {
+	q.Geography, q.Spread = AsPaid, ""
 	private, err := p.PrivatePayees(ctx)
 	if err != nil {
 		return Reviewed{}, err
@@ -153,11 +154,11 @@ func (r *review) reach(ctx context.Context, words wordings) error {
 	if err := r.p.ready(ctx, &a); err != nil {
 		return err
 	}
-	result, err := r.p.run(ctx, "moves", a.args)
+	result, err := r.p.run(ctx, "would-move", a.args)
 	if err != nil {
 		return err
 	}
-	for _, row := range newFinisher(r.p, spec{name: "moves"}, &a, result).recs() {
+	for _, row := range newFinisher(r.p, spec{name: "would-move"}, &a, result).recs() {
 		if row.text("from_code") == "" || slices.Contains(beyondDecision, row.text("from_step")) {
 			continue
 		}

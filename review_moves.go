@@ -10,9 +10,9 @@ import (
 )
 
 // Preview says what the decisions would move, from where to where, in rows and pounds. After Write, 'flows map'
-// and every report of the same attribution move by exactly this.
+// and every report of the same attribution move by exactly this, before restating and spreading.
 func (p *Project) Preview(ctx context.Context, d *Decided, q Query) (*report.Table, error) {
-	q.Places, q.Years = []string{Everywhere}, []string{AllYears}
+	q.Places, q.Years, q.Geography, q.Spread = []string{Everywhere}, []string{AllYears}, AsPaid, ""
 	a, err := p.ask(ctx, q)
 	if err != nil {
 		return nil, err
@@ -36,11 +36,11 @@ func (p *Project) Preview(ctx context.Context, d *Decided, q Query) (*report.Tab
 		if err := p.ready(ctx, a); err != nil {
 			return nil, err
 		}
-		result, err := p.run(ctx, "moves", a.args)
+		result, err := p.run(ctx, "would-move", a.args)
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range newFinisher(p, spec{name: "moves"}, a, result).recs() {
+		for _, r := range newFinisher(p, spec{name: "would-move"}, a, result).recs() {
 			t.Rows = append(t.Rows, p.moveRow(r))
 		}
 	}

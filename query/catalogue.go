@@ -100,7 +100,7 @@ func lines() [][5]string {
 		{"open-payees", "", "", "What was not placed, by wording", "place_key purpose_key rows amount absolute"},
 		{"open-purposes", "", "", "What was not classified, or modelled, by wording",
 			"purpose_key function_code:text function_step:text function_confidence rows amount absolute"},
-		{"moves", "", "", "What decisions not yet taken would move",
+		{"would-move", "", "", "What decisions not yet taken would move",
 			"dimension:text from_code:text from_step:text to_code:text to_step:text rows amount spending"},
 		{"broken-shares", "", "", "Keys whose shares do not add up", "split:text share_key"},
 	}

@@ -39,7 +39,7 @@ type Files struct {
 	PrivatePayee, PrivatePurpose, PrivateText []string
 
 	// Proposed are shares of any place dimension and of the function that are not in force: the report
-	// moves says what they would move from the shares in Place and Function.
+	// would-move says what they would move from the shares in Place and Function.
 	Proposed []string
 
 	Uncounted []string // rows of Uncounted

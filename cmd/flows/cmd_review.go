@@ -25,6 +25,9 @@ type reviewOptions struct {
 	dryRun, yes bool
 }
 
+// ofReports are filters that have no meaning for what is open.
+var ofReports = []string{"geography", "spread", "observed-only"}
+
 func newReview(a *app) *cobra.Command {
 	var o reviewOptions
 	c := &cobra.Command{
@@ -48,6 +51,11 @@ purposes of money placed there.`,
   flows review --apply review.xlsx --who 'A. Analyst' --when 2026-04-01 --yes`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			for _, name := range ofReports {
+				if c.Flags().Changed(name) {
+					return fmt.Errorf("--%s is for reports: a review is of what is open as it was paid", name)
+				}
+			}
 			if o.apply == "" {
 				return a.writeReview(c.Context(), &o)
 			}
@@ -55,7 +63,9 @@ purposes of money placed there.`,
 		},
 	}
 	o.filters.flags(a, c)
-	_ = c.Flags().MarkHidden("observed-only") // what is open is open
+	for _, name := range ofReports {
+		_ = c.Flags().MarkHidden(name)
+	}
 	c.Flags().IntVar(&o.top, "top", 200, "so many rows on each sheet; 0 is all")
 	c.Flags().StringVar(&o.out.format, "format", "", "of what --apply prints: text, csv, json, markdown (default: text)")
 	c.Flags().BoolVar(&o.out.json, "json", false, "the same as --format json")

@@ -103,7 +103,7 @@ func smallCounty(t *testing.T, newEngine func(t *testing.T, dir string) query.En
 			"residual Anyshire 1 1 1 4998 4998 4998 4998",
 			"total  2 3 3 174998 <nil> <nil> <nil>",
 		}},
-		{"moves", []string{"dimension", "from_code", "from_step", "to_code", "to_step", "rows", "amount", "spending"}, []string{
+		{"would-move", []string{"dimension", "from_code", "from_step", "to_code", "to_step", "rows", "amount", "spending"}, []string{
 			"place   E07000002 body 1 500000 500000",
 			"place E07000001 postcode E07000001 body 2 4999 4999",
 			"place E07000002 postcode E07000001 body 2 4998 4998",

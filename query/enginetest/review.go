@@ -79,8 +79,11 @@ func openPurposesOf(k *known, a query.Args) (listing, error) {
 	of := map[name]*sums{}
 	for i := range k.pieces {
 		p := &k.pieces[i]
-		inside := len(k.files.Places) == 0
-		for _, relation := range k.scope[p.Place] {
+		inside, place := len(k.files.Places) == 0, p.Place
+		if p.Moved != "" {
+			place = p.From // where it was placed, whatever was moved since
+		}
+		for _, relation := range k.scope[place] {
 			inside = inside || relation == query.Inside
 		}
 		if !inside || !filtered(a, p) || p.Function != "" && p.FunctionEvidence != ledger.Modelled {
@@ -100,8 +103,8 @@ func openPurposesOf(k *known, a query.Args) (listing, error) {
 	return l, nil
 }
 
-// movesOf lays the shares in force over those proposed, entry by entry.
-func movesOf(k *known, _ query.Args) (listing, error) {
+// wouldMoveOf lays the shares in force over those proposed, entry by entry.
+func wouldMoveOf(k *known, _ query.Args) (listing, error) {
 	l := listing{columns: []string{"dimension", "from_code", "from_step", "to_code", "to_step", "rows", "amount", "spending"}}
 	type name struct{ split, from, fromStep, to, toStep string }
 	type sums struct {

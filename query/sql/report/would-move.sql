@@ -1,4 +1,4 @@
--- moves: what proposed shares would move, from which code and step to which
+-- would-move: what proposed shares would move, from which code and step to which
 -- The shares in force and those proposed both tile the whole, so the parts that two of them have in
 -- common do too: what leaves a code and what comes to one is exact to the penny. A part is counted in
 -- pence as in pieces. rows are entries; one that is in several parts stands in each.
