@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"flows/ledger"
+	"flows/privacy"
 	"flows/query"
 	"flows/report"
 )
@@ -74,12 +75,12 @@ func (p *Project) flowsOfRow(file string, row int32) ([]query.Flow, error) {
 	var found []query.Flow
 	for _, s := range p.Ledger.Sources() {
 		path := p.Ledger.File("entries", s)
-		if path == "" || !named(s, file) && !strings.HasSuffix(s.Path(), "/"+file) {
+		if path == "" || len(s.Fixes) == 0 && !named(s, file) && !strings.HasSuffix(s.Path(), "/"+file) {
 			continue
 		}
 		err := ledger.ReadTable(path, func(rows []ledger.Entry) error {
 			for i := range rows {
-				if rows[i].Row == row {
+				if rows[i].Row == row && (len(s.Fixes) == 0 || rows[i].File == file || named(s, file)) {
 					found = append(found, query.Flow{Source: s.ID, Table: rows[i].Table, Row: row, Col: rows[i].Col})
 				}
 			}
@@ -124,6 +125,9 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 	if table != nil {
 		fmt.Fprintf(b, "  read from   table %d, heading on record %d, source %s\n", flow.Table, table.HeaderRow, flow.Source)
 	}
+	if by := p.correction(flow); by != "" {
+		fmt.Fprintf(b, "  corrected   %s\n", by)
+	}
 	if c := r.text("counted"); c != ledger.Yes {
 		fmt.Fprintf(b, "  counted     no: %s\n", c)
 	}
@@ -139,6 +143,24 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 		p.explainPiece(b, piece)
 	}
 	return nil
+}
+
+// correction says who corrected the row of an entry, and what; "" where nobody did.
+func (p *Project) correction(flow query.Flow) string {
+	s := p.Ledger.Source(flow.Source)
+	if s == nil {
+		return ""
+	}
+	for i := range s.Fixes {
+		if f := &s.Fixes[i]; f.As == flow.Table && f.Row == flow.Row {
+			said := "by " + ledger.FixedBy{Source: s, Fix: f}.String()
+			for _, c := range f.Cells {
+				said += fmt.Sprintf("; %s was %q", columnLetters(c.Col), privacy.Text(c.Was))
+			}
+			return said
+		}
+	}
+	return ""
 }
 
 // tableOf is the table in which an entry stands.

@@ -217,7 +217,7 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 	switch {
 	case first != j.in.Path:
 		res.SameAs = first
-	case known != nil && r.p.current(known.Reading):
+	case known != nil && (r.p.current(known.Reading) || len(known.Fixes) > 0):
 		res.Known, res.Source, res.SameAs = true, known, r.otherName(known, j.in.Path)
 	default:
 		res.staged, err = r.read(ctx, in, ledger.Source{

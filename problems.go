@@ -26,6 +26,7 @@ type Problem struct {
 // persons are privacy.Withheld; what names them in rows that were read is listed by PrivacyProblems.
 func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
 	var list []Problem
+	fixed := ledger.Fixes(p.Ledger.Sources())
 	for _, s := range p.Ledger.Sources() {
 		path := p.Ledger.File("problems", s)
 		if path == "" || f.File != "" && f.File != s.ID && !named(s, f.File) {
@@ -35,6 +36,9 @@ func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
 			for _, r := range rows {
 				if (f.Code == "" || f.Code == r.Code) && !slices.Contains(privacy.Codes(), r.Code) {
 					r.Got, r.Raw = privacy.Text(r.Got), privacy.Row(r.Raw, r.File, r.Sheet)
+					if by, ok := fixed[ledger.FixAt{Source: s.ID, Table: r.Table, Row: r.Row}]; ok && r.Col > 0 {
+						r.FixedBy = by.String()
+					}
 					list = append(list, Problem{s.ID, r})
 				}
 			}
@@ -77,11 +81,11 @@ func ProblemsTable(list []Problem) *report.Table {
 	t := &report.Table{Name: "problems", Title: "What could not be read", Plain: true, Columns: []report.Column{
 		{Name: "code", Kind: report.Code}, {Name: "file"}, {Name: "sheet"}, {Name: "row", Kind: report.Count},
 		{Name: "col", Kind: report.Count}, {Name: "found"}, {Name: "expected"}, {Name: "hint"},
-		{Name: "at_risk", Kind: report.Money}, {Name: "raw"}, {Name: "source", Kind: report.Code},
+		{Name: "at_risk", Kind: report.Money}, {Name: "raw"}, {Name: "source", Kind: report.Code}, {Name: "fixed_by"},
 	}}
 	for _, p := range list {
 		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{
-			p.Code, p.File, p.Sheet, positive(p.Row), positive(p.Col), p.Got, p.Want, p.Hint, p.AtRisk, p.Raw, p.Source,
+			p.Code, p.File, p.Sheet, positive(p.Row), positive(p.Col), p.Got, p.Want, p.Hint, p.AtRisk, p.Raw, p.Source, p.FixedBy,
 		}})
 	}
 	return t
@@ -95,11 +99,12 @@ func positive(n int32) any {
 	return int64(n)
 }
 
-// ProblemGroups counts problems by code, the most pounds at risk first.
+// ProblemGroups counts problems by code, the most pounds at risk first. Nothing is at risk any more where
+// a row was corrected.
 func ProblemGroups(list []Problem) *report.Table {
 	type group struct {
 		code, want, hint string
-		n                int64
+		n, fixed         int64
 		files            map[string]bool
 		risk             ledger.Pence
 	}
@@ -112,6 +117,10 @@ func ProblemGroups(list []Problem) *report.Table {
 		}
 		g.n++
 		g.files[p.File] = true
+		if p.FixedBy != "" {
+			g.fixed++
+			continue
+		}
 		g.risk += abs(p.AtRisk)
 	}
 	sorted := make([]*group, 0, len(groups))
@@ -125,11 +134,11 @@ func ProblemGroups(list []Problem) *report.Table {
 		return sorted[i].code < sorted[j].code
 	})
 	t := &report.Table{Name: "problem-groups", Title: "Problems by kind", Plain: true, Columns: []report.Column{
-		{Name: "code", Kind: report.Code}, {Name: "problems", Kind: report.Count}, {Name: "files", Kind: report.Count},
+		{Name: "code", Kind: report.Code}, {Name: "problems", Kind: report.Count}, {Name: "files", Kind: report.Count}, {Name: "fixed", Kind: report.Count},
 		{Name: "at_risk", Kind: report.Money}, {Name: "expected"}, {Name: "hint"},
 	}}
 	for _, g := range sorted {
-		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{g.code, g.n, int64(len(g.files)), g.risk, g.want, g.hint}})
+		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{g.code, g.n, int64(len(g.files)), g.fixed, g.risk, g.want, g.hint}})
 	}
 	return t
 }

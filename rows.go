@@ -7,6 +7,7 @@ import (
 
 	"flows/ingest"
 	"flows/ledger"
+	"flows/privacy"
 	"flows/report"
 )
 
@@ -45,7 +46,7 @@ func (p *Project) Rows(ctx context.Context, opt RowsOptions, visit func(RowFate)
 			if opt.Sheet != "" && r.Sheet != opt.Sheet {
 				return nil
 			}
-			r.Source, r.File = s.ID, s.Path()
+			r.Source, r.File, r.Text = s.ID, s.Path(), privacy.Row(r.Text, s.Path(), r.Sheet)
 			return visit(r)
 		}
 		note, err := p.rowsOf(ctx, find, s, emit)
@@ -75,6 +76,9 @@ func hasSheet(sources []*ledger.Source, name string) error {
 
 // rowsOf visits the rows of one source; note says why they are those of the ledger.
 func (p *Project) rowsOf(ctx context.Context, find *originals, s *ledger.Source, visit func(RowFate) error) (note string, err error) {
+	if len(s.Fixes) > 0 {
+		return s.Path() + ": a sheet of corrections, with the rows of the files that it corrects", p.keptRows(s, visit)
+	}
 	in, gone, err := find.of(ctx, s)
 	if err != nil {
 		return "", err

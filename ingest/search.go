@@ -11,7 +11,10 @@ import (
 // no more will come.
 func (q *sequence) search(last bool) error {
 	for q.state == searching && len(q.look) > 0 && (last || len(q.look) >= table.Lookahead) {
-		l := table.Find(q.look, q.hints())
+		l := corrections(q.look)
+		if l == nil {
+			l = table.Find(q.look, q.hints())
+		}
 		l.ByPeriod = q.r.known[place{q.index, l.Last}].byPeriod
 		switch {
 		case l.Last == 0:
@@ -38,6 +41,25 @@ func (q *sequence) isSum(l *table.Layout) bool {
 	l.None = "its figures are the sums of those on the sheets " + c.sumOf
 	l.Reasons = append(l.Reasons, l.None)
 	return true
+}
+
+// corrections is the layout of a sheet of corrections that flows wrote, nil where the rows are none: they are
+// rows of other files, and would count twice if they were read as what they look like.
+func corrections(rows []sheet.Row) *table.Layout {
+	for i := range rows {
+		found := 0
+		for k := range rows[i].Cells {
+			switch table.Fold(rows[i].Cells[k].Text) {
+			case "source", "table", "row", "corrected by", "corrected on":
+				found++
+			}
+		}
+		if at := rows[i].Record; found >= 5 {
+			why := "a sheet of corrections, which 'flows ingest --fix' applies"
+			return &table.Layout{First: at, Last: at, None: why, Doubt: true, Reasons: []string{why}}
+		}
+	}
+	return nil
 }
 
 // isHidden says whether the table stands on a hidden sheet beside visible ones with flows, and makes

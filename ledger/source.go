@@ -18,6 +18,8 @@ type Source struct {
 	Entries int64
 	Notes   []string `json:",omitempty"`
 
+	Fixes []Fix `json:",omitempty"` // of a source of corrections: the rows it corrects
+
 	// Problems is how many there are; 0 means that there is no problems file.
 	Problems int64
 }
@@ -92,7 +94,7 @@ func appendInt(b []byte, n int32) []byte {
 }
 
 // Counting says, for each table of each source, whether its entries count in totals.
-type Counting map[string]map[int32]string // source id → table → "yes" or "copy-of ID"
+type Counting map[string]map[int32]string // source id → table → "yes", "copy-of ID" or Stale
 
 // Counted is Yes or why not.
 func (c Counting) Counted(source string, table int32) string {
@@ -115,7 +117,7 @@ func Count(sources []*Source) Counting {
 		for _, s := range byName(sources) {
 			for i := range s.Tables {
 				t := &s.Tables[i]
-				if t.Digest == "" || t.Entries == 0 || t.Like.says() != says {
+				if t.Digest == "" || t.Entries == 0 || len(s.Fixes) > 0 || t.Like.says() != says {
 					continue
 				}
 				owner := first[t.Digest]
@@ -134,6 +136,7 @@ func Count(sources []*Source) Counting {
 			}
 		}
 	}
+	c.countFixes(sources)
 	return c
 }
 

@@ -19,6 +19,7 @@ type ingestOptions struct {
 	dryRun bool
 	quiet  bool
 	failOn string
+	fix    fixOptions
 }
 
 func newIngest(a *app) *cobra.Command {
@@ -34,6 +35,11 @@ quarantined, totals, notes and blanks, the sum, and the file's own total where i
 The same file twice changes nothing. Wrong rows are kept as problems and stop nothing:
 see 'flows problems'. Without names, the sources listed in flows.yaml are read.
 
+--fix applies a sheet of corrections that 'flows problems --export' made and a person filled in.
+The corrected rows are a source of their own; their entries bear the file, sheet and row of the old
+ones, which stay quarantined and are marked as corrected. The originals are read again, where --from
+says or where 'flows sources --rows' finds them. --undo-fix takes such a sheet back.
+
 Exit codes: 0 read (also when some files hold no flows or were refused), 1 with --fail-on,
 2 nothing could be read or the ledger could not be written, 130 interrupted: what was
 committed before stays, nothing is left half-written.`,
@@ -42,6 +48,12 @@ committed before stays, nothing is left half-written.`,
   curl -s https://example.org/spend.csv | flows ingest -`,
 		RunE: func(c *cobra.Command, args []string) error {
 			o.names = args
+			if o.fix.wanted() {
+				return o.fix.run(c.Context(), a, args, o.dryRun)
+			}
+			if len(o.fix.from) > 0 {
+				return fmt.Errorf("--from goes with --fix")
+			}
 			return runIngest(c.Context(), a, &o)
 		},
 	}
@@ -49,6 +61,7 @@ committed before stays, nothing is left half-written.`,
 	c.Flags().BoolVar(&o.dryRun, "dry-run", false, "read and print, keep nothing")
 	c.Flags().BoolVarP(&o.quiet, "quiet", "q", false, "print the last line only")
 	c.Flags().StringVar(&o.failOn, "fail-on", "", "exit 1 on: refused, problems, difference, privacy (comma-separated)")
+	o.fix.flags(c)
 	return c
 }
 
@@ -93,6 +106,9 @@ func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
 		return err
 	}
 	printCopies(lines, sum.Copies)
+	for _, path := range p.StaleFixes() {
+		fmt.Fprintf(a.out, "%s: these corrections count no longer, for what they correct was read anew; apply them again: flows ingest --fix\n", oneLine(path))
+	}
 	fmt.Fprintln(a.out, ingestSummary(sum, o.dryRun))
 	if sum.Refused > 0 && sum.Refused == sum.Files {
 		return fmt.Errorf("nothing could be read: %s", refusal)

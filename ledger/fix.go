@@ -1,0 +1,77 @@
+package ledger
+
+// Fix is one row of a source of corrections: which row of which source it corrects, and who says so. The
+// entries made of it bear the file, sheet and row of the old one.
+type Fix struct {
+	Source  string // id of the source that holds the row
+	Reading string // under which the row was quarantined
+	Table   int32  // of that source
+	Row     int32
+	As      int32  // the table of the fix's own source in which its entries are
+	By      string // who corrected it, as the sheet states
+	On      Date   // when, as the sheet states
+	Cells   []FixedCell
+}
+
+// FixedCell is one cell that a person changed, as shown.
+type FixedCell struct {
+	Col     int32 // from 1
+	Was, Is string
+}
+
+// FixAt is where a row stands that may be corrected.
+type FixAt struct {
+	Source     string
+	Table, Row int32
+}
+
+// Fixes are the corrected rows of all sources, with the source that corrects each.
+func Fixes(sources []*Source) map[FixAt]FixedBy {
+	all := map[FixAt]FixedBy{}
+	for _, s := range byName(sources) {
+		for i := range s.Fixes {
+			f := &s.Fixes[i]
+			all[FixAt{f.Source, f.Table, f.Row}] = FixedBy{s, f}
+		}
+	}
+	return all
+}
+
+// FixedBy is a correction and its source.
+type FixedBy struct {
+	Source *Source
+	Fix    *Fix
+}
+
+// String says who corrected a row, when, and in which sheet.
+func (f FixedBy) String() string {
+	return f.Fix.By + ", " + f.Fix.On.String() + " (" + f.Source.Path() + ")"
+}
+
+// Stale marks the corrections of a row whose source was read anew since: the row may be loaded by now,
+// and must not count twice.
+const Stale = "stale: the original was read anew; apply the corrections again"
+
+// countFixes settles which corrections count: those of rows whose own table counts, read as they were.
+func (c Counting) countFixes(sources []*Source) {
+	byID := map[string]*Source{}
+	for _, s := range sources {
+		byID[s.ID] = s
+	}
+	for _, s := range sources {
+		for i := range s.Fixes {
+			f := &s.Fixes[i]
+			why := c.Counted(f.Source, f.Table)
+			if of := byID[f.Source]; of == nil || of.Reading != f.Reading {
+				why = Stale
+			}
+			if why == Yes {
+				continue
+			}
+			if c[s.ID] == nil {
+				c[s.ID] = map[int32]string{}
+			}
+			c[s.ID][f.As] = why
+		}
+	}
+}
