@@ -42,8 +42,8 @@ func exported(t failer, p *Project, name, files string) *Exported {
 	return x
 }
 
-// filledIn writes corrections into a workbook, by the rows of their file, and saves it as another.
-func filledIn(t failer, name, as string, amounts map[string]string, lines map[string]correction) {
+// correctedIn writes corrections into a workbook, by the rows of their file, and saves it as another.
+func correctedIn(t failer, name, as string, amounts map[string]string, lines map[string]correction) {
 	f, err := excelize.OpenFile(name)
 	if err != nil {
 		t.Fatalf("%v", err)
@@ -133,7 +133,7 @@ func TestCorrectionsAddUp(t *testing.T) {
 				lines[fmt.Sprint(r.Values[4])] = correction{amount.String(), "", ""}
 			}
 		}
-		filledIn(t, sheet, sheet, map[string]string{"a.csv": "H · Amount"}, lines)
+		correctedIn(t, sheet, sheet, map[string]string{"a.csv": "H · Amount"}, lines)
 		apply := func() *FixResult {
 			r, err := p.Fix(context.Background(), FixOptions{Name: sheet, From: []string{files}})
 			if err != nil {
