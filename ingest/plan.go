@@ -20,7 +20,8 @@ type plan struct {
 
 	payer, group, who, ref, date, start, end, period, currency int // columns; -1: none. who names the payee, else what the money is for
 
-	labels   []int // columns in which the label of a total may stand
+	looks    []look // columns in which persons are looked for
+	labels   []int  // columns in which the label of a total may stand
 	from1904 bool
 	tellRows bool // the fate of each row is told
 	sterling bool // a bare "$" stands for pounds: nothing in the table speaks of dollars
@@ -56,6 +57,7 @@ func newPlan(l *table.Layout, b *sheet.Book, s *sheet.Sheet, n int32) *plan {
 	}
 	p.columns()
 	p.constants(b, s)
+	p.looks = p.looked()
 	for i := range l.Series {
 		m := money{l.Series[i].Col, i}
 		if l.Series[i].Status == table.Load {

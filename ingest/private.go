@@ -16,24 +16,28 @@ import (
 // rows that are loaded. The row stays loaded and the ledger keeps it as it was published; the problem holds
 // nothing of it.
 func (c *classifier) personal(rows []sheet.Row) {
-	if c.layout.Statement {
+	if len(c.looks) == 0 {
 		return
 	}
-	columns := c.looked()
-	if len(columns) == 0 {
-		return
-	}
+	before := make([]string, len(c.looks)) // many rows repeat the one before
 	for i := range c.picks {
 		k := &c.picks[i]
 		if i > 0 && k.row == c.picks[i-1].row {
 			continue
 		}
 		r := &rows[k.row]
-		for _, l := range columns {
-			if l.col < len(r.Cells) && len(r.Cells[l.col].Text) >= shortestMark {
-				if found := privacy.Marks(r.Cells[l.col].Text) | l.under(r.Cells[l.col].Text); found != 0 {
-					c.private(r, l.col, found, k.amount)
-				}
+		for n, l := range c.looks {
+			if l.col >= len(r.Cells) {
+				continue
+			}
+			s := r.Cells[l.col].Text
+			if len(s) < shortestMark && l.heading == 0 || s == before[n] {
+				continue
+			}
+			if found := privacy.Marks(s) | l.under(s); found != 0 {
+				c.private(r, l.col, found, k.amount)
+			} else {
+				before[n] = s
 			}
 		}
 	}
@@ -55,16 +59,19 @@ func (l look) under(text string) privacy.Found {
 	return 0
 }
 
-// looked are the columns of references and those without a field.
-func (c *classifier) looked() []look {
+// looked are the columns of references and those without a field; none of a statement, which names nobody.
+func (p *plan) looked() []look {
+	if p.layout.Statement {
+		return nil
+	}
 	var list []look
 	for _, field := range [...]ledger.TextColumn{ledger.ColReference, ledger.ColAwardRef, ledger.ColSchemeRef} {
-		if col := c.from[field]; col >= 0 {
+		if col := p.from[field]; col >= 0 {
 			list = append(list, look{col: col})
 		}
 	}
-	for _, col := range c.extra {
-		list = append(list, look{col, privacy.Heading(c.layout.Columns[col].Heading)})
+	for _, col := range p.extra {
+		list = append(list, look{col, privacy.Heading(p.layout.Columns[col].Heading)})
 	}
 	return list
 }

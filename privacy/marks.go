@@ -56,33 +56,51 @@ func Marks(text string) Found {
 	return f
 }
 
+// hint is what one byte lets be looked for.
+type hint uint8
+
+const (
+	hintDigit hint = 1 << iota
+	hintAt
+	hintTitle // the M of Mr, Mrs and Miss
+	hintBirth // the b of dob, birth and born
+)
+
+// hintOf gives the hints of each byte.
+var hintOf = [256]hint{
+	'0': hintDigit, '1': hintDigit, '2': hintDigit, '3': hintDigit, '4': hintDigit,
+	'5': hintDigit, '6': hintDigit, '7': hintDigit, '8': hintDigit, '9': hintDigit,
+	'@': hintAt, 'M': hintTitle, 'b': hintBirth, 'B': hintBirth,
+}
+
 // hints looks at each byte once: how many digits there are, and whether there is an @, the beginning of a
 // title of persons, or of words about birth.
 func hints(text string) (digits int, at, title, birth bool) {
-	var before, last byte = ' ', ' '
+	var all hint
 	for i := 0; i < len(text); i++ {
-		c := text[i]
-		switch {
-		case c-'0' <= 9:
-			digits++
-		case c == '@':
-			at = true
-		case last == 'M' && (c|0x20 == 'r' || c|0x20 == 's' || c|0x20 == 'i'):
-			title = title || !letter(before)
-		case last|0x20 == 'o' && c|0x20 == 'b', last|0x20 == 'b' && (c|0x20 == 'i' || c|0x20 == 'o'), last == '.' && c|0x20 == 'b':
-			birth = true // dob, d.o.b., birth, born
-		}
-		before, last = last, c
+		h := hintOf[text[i]]
+		digits += int(h & hintDigit)
+		all |= h
 	}
-	return digits, at, title, birth
+	return digits, all&hintAt != 0, all&hintTitle != 0 && titles(text), all&hintBirth != 0 && digits >= 4
+}
+
+// titles says whether a word begins with Mr, Ms or Mi.
+func titles(text string) bool {
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] != 'M' || i > 0 && letter(text[i-1]) {
+			continue
+		}
+		if c := text[i+1] | 0x20; c == 'r' || c == 's' || c == 'i' {
+			return true
+		}
+	}
+	return false
 }
 
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0x80 }
 
 var (
-	insurances = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:^|[^A-Z0-9])([A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z])( ?)(\d\d)( ?)(\d\d) ?(\d\d) ?([A-D])(?:$|[^A-Z0-9])`)
-	})
 	insuranceWords = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)\bN\.?I\.?(?:NO|N)?\b|NINO|national insurance`)
 	})
@@ -98,21 +116,52 @@ var (
 	})
 )
 
-// insurance looks for a National Insurance number. One that is the whole text and has no spaces is as
-// likely the number of an invoice: it counts only where words beside it say what it is.
+// insurance looks for a National Insurance number: two letters, six digits, a letter from A to D. One that
+// has no spaces is as likely the number of an invoice: it counts only where words beside it say what it is.
 func insurance(text string) bool {
-	for _, m := range insurances().FindAllStringSubmatch(text, -1) {
-		switch strings.ToUpper(m[1]) {
-		case "BG", "GB", "KN", "NK", "NT", "TN", "ZZ":
+	for i := 0; i+9 <= len(text); i++ {
+		if i > 0 && alphanumeric(text[i-1]) || !letter(text[i]) || !letter(text[i+1]) || text[i] >= 0x80 || text[i+1] >= 0x80 {
 			continue
 		}
-		spaced := m[2] != "" && m[4] != ""
-		if spaced || insuranceWords().MatchString(text) || wordsBeside(text, m[0]) {
+		n, spaced := insuranceAt(text[i:])
+		if n > 0 && (spaced || insuranceWords().MatchString(text) || wordsBeside(text, text[i:i+n])) {
 			return true
 		}
 	}
 	return false
 }
+
+// insuranceAt is the length of the number with which a text begins, 0 where it begins with none.
+func insuranceAt(text string) (n int, spaced bool) {
+	prefix := strings.ToUpper(text[:2])
+	if strings.ContainsAny(prefix, "DFIQUV") || prefix[1] == 'O' {
+		return 0, false
+	}
+	switch prefix {
+	case "BG", "GB", "KN", "NK", "NT", "TN", "ZZ":
+		return 0, false
+	}
+	n = 2
+	for digits := 0; digits < 6 && n < len(text); n++ {
+		switch c := text[n]; {
+		case c-'0' <= 9:
+			digits++
+		case c == ' ' && digits%2 == 0 && text[n-1] != ' ':
+			spaced = spaced || digits == 2
+		default:
+			return 0, false
+		}
+	}
+	if n < len(text) && text[n] == ' ' {
+		n++
+	}
+	if n >= len(text) || text[n]|0x20 < 'a' || text[n]|0x20 > 'd' || n+1 < len(text) && alphanumeric(text[n+1]) {
+		return 0, false
+	}
+	return n + 1, spaced
+}
+
+func alphanumeric(c byte) bool { return letter(c) || c-'0' <= 9 }
 
 // wordsBeside says whether a text has words of letters alone beside what was found in it.
 func wordsBeside(text, found string) bool {
@@ -127,6 +176,9 @@ func wordsBeside(text, found string) bool {
 
 // bank looks for a sort code with an account number, or for an IBAN whose check digits are right.
 func bank(text string) bool {
+	if !dashed(text) && !strings.Contains(text, "GB") && !strings.Contains(strings.ToLower(text), "sort") {
+		return false
+	}
 	if sortCodes().MatchString(text) {
 		return true
 	}
@@ -141,6 +193,16 @@ func bank(text string) bool {
 			}
 		}
 		if rest == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// dashed says whether a text has two digits, a dash, two digits, a dash and two digits.
+func dashed(text string) bool {
+	for i := 2; i+5 < len(text); i++ {
+		if text[i] == '-' && text[i+3] == '-' && text[i-2]-'0' <= 9 && text[i-1]-'0' <= 9 && text[i+1]-'0' <= 9 && text[i+2]-'0' <= 9 && text[i+4]-'0' <= 9 && text[i+5]-'0' <= 9 {
 			return true
 		}
 	}
