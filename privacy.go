@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"flows/ledger"
 	"flows/mapping"
@@ -43,9 +44,18 @@ func (p *Project) mapPrivacy(ctx context.Context, w wordings) error {
 		return err
 	}
 	r := p.Registry()
+	var bodies sync.Map // whether the registry knows a payee; many wordings differ in payer or year alone
+	known := func(payee string) bool {
+		if k, ok := bodies.Load(payee); ok {
+			return k.(bool)
+		}
+		k := r.Body(payee, ledger.NoDate).Known()
+		bodies.Store(payee, k)
+		return k
+	}
 	payees, err := judge(ctx, w.place, func(w *ledger.Wording) []ledger.Share {
 		place := w.Place()
-		return append(privatePayee(r, decisions, &place), privateTexts(w.Key, placeTexts(&place))...)
+		return append(privatePayee(known, decisions, &place), privateTexts(w.Key, placeTexts(&place))...)
 	})
 	if err != nil {
 		return err
@@ -73,7 +83,7 @@ func (p *Project) mapPrivacy(ctx context.Context, w wordings) error {
 }
 
 // privatePayee is a decision about a payee, or how far its wording is a person's name.
-func privatePayee(r *mapping.Registry, decisions []privacyDecision, w *ledger.PlaceWording) []ledger.Share {
+func privatePayee(known func(string) bool, decisions []privacyDecision, w *ledger.PlaceWording) []ledger.Share {
 	if w.Payee == "" {
 		return nil
 	}
@@ -93,7 +103,7 @@ func privatePayee(r *mapping.Registry, decisions []privacyDecision, w *ledger.Pl
 	if found := privacy.Marks(w.Payee) &^ privacy.FoundMention; found != 0 {
 		degree, s.Rule = privacy.Stated, strings.Join(found.Codes(), " ")
 	}
-	if degree == privacy.Firm || degree < privacy.Stated && r.Body(w.Payee, ledger.NoDate).Known() {
+	if degree == privacy.Firm || degree < privacy.Stated && known(w.Payee) {
 		return nil
 	}
 	s.Confidence = int16(degree)

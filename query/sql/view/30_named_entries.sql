@@ -7,7 +7,8 @@ SELECT e.*,
   coalesce(d.body, nullif(e.payer_group, ''), p.body, e.payer) AS department,
   CASE WHEN e.individual = 1 THEN e.payee ELSE coalesce(q.body, e.payee) END AS payee_name,
   CASE WHEN e.individual = 1 THEN 'individual' ELSE coalesce(q.body_kind, '') END AS payee_body_kind,
-  CASE WHEN e.individual = 1 THEN e.published_mark ELSE coalesce(q.body, e.payee) END AS payee_mark
+  CASE WHEN e.individual = 1 AND q.body IS NULL THEN e.published_mark
+    WHEN e.individual = 1 THEN to_hex(md5(to_utf8(q.body))) ELSE coalesce(q.body, e.payee) END AS payee_mark
 FROM counted_entries e
 LEFT JOIN payers p ON p.payer_key = e.payer_key
 LEFT JOIN department_bodies d ON d.payer_key = e.payer_key
