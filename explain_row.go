@@ -42,7 +42,7 @@ func (p *Project) ExplainRow(ctx context.Context, name string, q Query, want []s
 	}
 	top := q.Top
 	q.Top = 0
-	a, err := p.ask(ctx, q)
+	a, err := p.askFor(ctx, s, q)
 	if err != nil {
 		return "", err
 	}
@@ -125,7 +125,7 @@ func rowHas(t *report.Table, r report.Row, want string) bool {
 
 // flowsBehind asks for the flows that a row of a report is made of. n is the row's place on the page.
 func (p *Project) flowsBehind(ctx context.Context, f *finisher, n int) (*finisher, error) {
-	if len(f.from) != len(f.out) || f.spec.name == "headline" && f.out[n].Values[0] != traced && f.from[n].kind() != "residual" {
+	if f.spec.asks != nil || len(f.from) != len(f.out) || f.spec.name == "headline" && f.out[n].Values[0] != traced && f.from[n].kind() != "residual" {
 		return nil, fmt.Errorf("its row is not made of entries that can be told apart; 'flows report flows' lists all entries")
 	}
 	r := f.from[n]

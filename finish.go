@@ -19,6 +19,9 @@ type spec struct {
 	columns []report.Column
 	row     func(f *finisher, r rec) []any // own columns of a body, subtotal or total row
 	rows    func(f *finisher)              // instead of row, where rows are not one to one
+
+	asks func(ctx context.Context, p *Project, a *asked) error // what the report asks for beside what was said
+	more func(ctx context.Context, f *finisher) error          // further figures that its rows take
 }
 
 // closing are the columns that every report ends with.
@@ -41,6 +44,8 @@ type finisher struct {
 	from   []rec // what each row of out was made of, where rows are made by add
 	notes  []string
 	people map[string]heads // per place
+
+	unplaced *ledger.Pence // of all that the filters let through, what no area was found for
 }
 
 // rec is a row of a result.

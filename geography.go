@@ -22,25 +22,28 @@ type geography struct {
 	word     string      // as it was asked for; "" as paid
 	vintage  ledger.Date // NoDate: as paid
 	key      *mapping.Key
-	decimals int // of the key's weights
+	fallback *mapping.Key // for what the key does not weigh; nil leaves it
+	decimals int          // of the key's weights
 }
 
 // asks says whether money has to be moved at all.
 func (g *geography) asks() bool { return g.vintage != ledger.NoDate || g.key != nil }
 
 // geographyAsked reads --geography, else the workspace's, and --spread.
-func (p *Project) geographyAsked(q Query) (g geography, err error) {
+func (p *Project) geographyAsked(a *asked) (g geography, err error) {
 	g.vintage = ledger.NoDate
-	if word := cmp.Or(q.Geography, p.Workspace.Geography); word != "" && word != AsPaid {
+	if word := cmp.Or(a.Geography, p.Workspace.Geography); word != "" && word != AsPaid {
 		g.word = word
 		if g.vintage, err = mapping.Vintage(word); err != nil {
 			return g, fmt.Errorf("--geography: %w, or %s for areas as they were at each payment's date", err, AsPaid)
 		}
 	}
-	if q.Spread == "" {
+	if a.Spread == "" {
 		return g, nil
 	}
-	g.key, g.decimals, err = p.keyNamed(q.Spread)
+	if g.key, g.decimals, err = p.keyNamed(a.Spread); err == nil && a.fallback != "" {
+		g.fallback, _, err = p.keyNamed(a.fallback)
+	}
 	return g, err
 }
 
@@ -198,8 +201,9 @@ func (a *asked) restated(r *mapping.Registry, code string, year ledger.Year) []q
 	return moves
 }
 
-// spread divides one part by the key: over the areas of the places asked for, and one rest. It is nil
-// where the part's area lies in a place already, lies nowhere near, or where the key does not weigh it.
+// spread divides one part by the key, else by the key behind it: over the areas of the places asked for,
+// and one rest. It is nil where the part's area lies in a place already, lies nowhere near, or where no key
+// weighs it.
 func (a *asked) spread(r *mapping.Registry, m query.Move) []query.Move {
 	var codes []string
 	near := false
@@ -213,15 +217,24 @@ func (a *asked) spread(r *mapping.Registry, m query.Move) []query.Move {
 	if !near {
 		return nil
 	}
+	parts := spreadBy(r, a.geography.key, codes, m)
+	if parts == nil && a.geography.fallback != nil {
+		parts = spreadBy(r, a.geography.fallback, codes, m)
+	}
+	return parts
+}
+
+// spreadBy is nil where the key does not weigh the area or one of the codes.
+func spreadBy(r *mapping.Registry, key *mapping.Key, codes []string, m query.Move) []query.Move {
 	parts := make([]query.Move, 0, len(codes)+1)
 	lo, whole := m.Lo, int64(m.Hi-m.Lo)
 	basis := ""
 	for i := range codes {
-		s, ok := r.Spread(m.To, codes[:i+1], *a.geography.key, keyYear(ledger.Year(m.Year)))
+		s, ok := r.Spread(m.To, codes[:i+1], *key, keyYear(ledger.Year(m.Year)))
 		if !ok {
 			return nil
 		}
-		basis = a.geography.key.Name + ": " + s.Basis
+		basis = key.Name + ": " + s.Basis
 		if hi := m.Lo + int32(whole*int64(s.Share)/ledger.Whole); hi > lo {
 			parts = append(parts, query.Move{Code: m.Code, Year: m.Year, Lo: lo, Hi: hi, To: codes[i], From: m.To,
 				How: query.Spread, Basis: basis, Evidence: ledger.Apportioned})

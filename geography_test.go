@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"flows/ledger"
+	"flows/mapping"
 	"flows/query"
 	"flows/report"
 )
@@ -171,6 +172,79 @@ func TestMovesTile(t *testing.T) {
 	for _, bad := range [][]query.Move{whole[:1], whole[1:], {whole[1], whole[0]}, {{Code: "A"}, {Code: "A", Hi: ledger.Whole}}} {
 		if tiles(bad) == nil {
 			t.Errorf("%+v tile", bad)
+		}
+	}
+}
+
+// Every event of the lineage that has weights, and every other area, restated to any vintage makes parts
+// that follow each other to the whole; nothing is spread that has no weight.
+func TestEveryEventConservesEveryPenny(t *testing.T) {
+	r := mapping.Reference()
+	key := r.PopulationKey()
+	divided := 0
+	for _, word := range []string{"2009", "2013", "2019", "2023", "today"} {
+		day, err := mapping.Vintage(word)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a := &asked{geography: geography{vintage: day, key: &key}, places: []Place{(&Project{registry: func() (*mapping.Registry, error) { return r, nil }}).place("Cumberland", []string{"E06000063"})}}
+		for _, area := range r.Areas() {
+			moves := a.movesOf(r, area.Code, 2022)
+			if err := tiles(moves); err != nil {
+				t.Fatalf("%s to %s: %v", area.Code, word, err)
+			}
+			var sum ledger.Pence
+			const amount = ledger.Pence(-1_234_567_890_123_457)
+			for _, m := range moves {
+				sum += amount.Part(m.Lo, m.Hi)
+			}
+			if len(moves) > 0 && sum != amount {
+				t.Fatalf("%s to %s: %s became %s", area.Code, word, amount, sum)
+			}
+			if len(moves) > 1 {
+				divided++
+			}
+		}
+	}
+	if divided < 100 {
+		t.Errorf("only %d areas were divided", divided)
+	}
+}
+
+// What was restated is told area by area, with its parts and the day; what was spread with its weights.
+func TestReportsOfMovedMoney(t *testing.T) {
+	p := north(t)
+	q := Query{Places: []string{"Cumberland"}, Years: []string{"2022-23"}, Attribution: "recipient"}
+	table := reported(t, p, "restatement", q)
+	text := rendered(t, table, "csv")
+	for _, want := range []string{
+		"body,Cumbria County Council (E10000006),Cumberland Council (E06000063),2023-04-01,1000000.01,0.547400 of it: ",
+		",547400.00,1,1,0.000000,", ",452600.01,1,1,0.000000,", "body,Allerdale Borough Council (E07000026),Cumberland Council (E06000063),2023-04-01,200000.00,the whole area,200000.00,",
+		"total,,,,1200000.01,,1200000.01,",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	q.Spread = "tenths"
+	text = rendered(t, reported(t, p, "apportionment", q), "csv")
+	for _, want := range []string{
+		`body,"2022-23, Cumbria Constabulary (E23000002) to Cumberland",Home Office,300000.05,tenths: invented,0.25,1.00,0.250000,75000.01,population,16`,
+		"residual,elsewhere: the rest of wider areas' money that was spread,,,,,,,975000.05,", "total,,,,,,,,1300000.06,",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	text = rendered(t, reported(t, p, "sensitivity", q), "csv")
+	if want := "body,Home Office,525000.01,525000.01,"; !strings.Contains(text, want) {
+		t.Errorf("no %q in\n%s", want, text)
+	}
+	table = reported(t, p, "places", q)
+	spread, unplaced := column(t, table, "spread_amount"), column(t, table, "unplaced_nationally")
+	for _, r := range table.Rows {
+		if r.Level == report.Subtotal && (r.Values[spread] != ledger.Pence(32500001) || r.Values[unplaced] != ledger.Pence(0)) {
+			t.Errorf("%v", r.Values)
 		}
 	}
 }

@@ -83,6 +83,11 @@ func addsUp(t failer, p *Project, q Query) {
 		case "coverage":
 			coversAll(t, what, p, table)
 			continue
+		case "apportionment", "restatement": // of what was moved alone
+			if got := added(t, what, table); got.rows != got.total {
+				t.Errorf("%s: the rows are %s and the total is %s", what, got.rows, got.total)
+			}
+			continue
 		}
 		got := added(t, what, table)
 		if got.rows != got.total || got.subtotals != 0 && got.subtotals != got.total && name != "headline" {
@@ -122,7 +127,9 @@ func added(t failer, what string, table *report.Table) sums {
 	t.Helper()
 	var s sums
 	totals := 0
-	amount := slices.IndexFunc(table.Columns, func(c report.Column) bool { return c.Name == "amount" || c.Name == "gross" })
+	amount := slices.IndexFunc(table.Columns, func(c report.Column) bool {
+		return slices.Contains([]string{"amount", "gross", "base", "amount_restated"}, c.Name)
+	})
 	place := slices.IndexFunc(table.Columns, func(c report.Column) bool { return c.Name == "place" })
 	if place >= 0 {
 		s.byPlace = map[string]ledger.Pence{}
@@ -308,7 +315,7 @@ func rowsAreEntries(t *testing.T, p *Project, name string, a *asked) (explained 
 		}
 		behind, err := p.flowsBehind(ctx, f, i)
 		if err != nil {
-			if name != "compare" && name != "coverage" {
+			if !slices.Contains([]string{"compare", "coverage", "apportionment", "restatement", "sensitivity"}, name) {
 				t.Errorf("%s of %+v, row %v: %v", name, a.Query, row.Values, err)
 			}
 			continue

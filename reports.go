@@ -44,6 +44,8 @@ type asked struct {
 	years       []ledger.Year
 	attribution string
 	geography   geography
+	fallback    string         // the key for what the key asked for does not weigh; "" leaves it
+	beside      []beside       // the same question by other keys
 	moves       []string       // the file of query.Move, where money is restated or spread
 	proposed    []ledger.Share // of decisions that are not written yet
 	args        query.Args
@@ -55,11 +57,22 @@ func (p *Project) Report(ctx context.Context, name string, q Query) (*report.Tab
 	if !ok {
 		return nil, noReport(name)
 	}
-	a, err := p.ask(ctx, q)
+	a, err := p.askFor(ctx, s, q)
 	if err != nil {
 		return nil, err
 	}
 	return p.make(ctx, s, a)
+}
+
+// askFor is ask for one report, which may ask for more than was said.
+func (p *Project) askFor(ctx context.Context, s spec, q Query) (*asked, error) {
+	a := &asked{Query: q}
+	if s.asks != nil {
+		if err := s.asks(ctx, p, a); err != nil {
+			return nil, err
+		}
+	}
+	return p.askAs(ctx, a)
 }
 
 // noReport says what there is instead.
@@ -86,7 +99,11 @@ func (p *Project) finish(ctx context.Context, s spec, a *asked) (*finisher, erro
 	if err != nil {
 		return nil, err
 	}
-	return newFinisher(p, s, a, result), nil
+	f := newFinisher(p, s, a, result)
+	if s.more != nil {
+		err = s.more(ctx, f)
+	}
+	return f, err
 }
 
 // run asks the engine.
@@ -119,7 +136,7 @@ func (p *Project) askAs(ctx context.Context, a *asked) (*asked, error) {
 	if slices.Equal(q.Places, []string{Everywhere}) {
 		q.Places = nil
 	}
-	if a.geography, err = p.geographyAsked(q); err != nil {
+	if a.geography, err = p.geographyAsked(a); err != nil {
 		return nil, err
 	}
 	if a.places, err = p.placesOn(q.Places, a.geography.vintage); err != nil {

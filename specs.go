@@ -36,6 +36,7 @@ func specs() []spec {
 		functionsSpec("function-groups", "group", "group_code"), organisationByFunctionSpec(), overlapSpec(),
 		streamsSpec(), departmentsSpec(), programmesSpec(), awardSizesSpec(), recipientKindsSpec(),
 		flowsSpec(), edgesSpec(), compareSpec(), coverageSpec(), placesSpec(),
+		apportionmentSpec(), restatementSpec(), sensitivitySpec(),
 	}
 }
 

@@ -84,20 +84,3 @@ func edgesSpec() spec {
 		},
 	}
 }
-
-func placesSpec() spec {
-	return spec{
-		name: "places",
-		columns: []report.Column{
-			text("place"), text("step"), text("recipient_kind"), money("amount"), frac("share"),
-			noted(money("spread_amount"), notComputed), noted(money("unplaced_nationally"), notComputed),
-		},
-		row: func(f *finisher, r rec) []any {
-			step := r.text("step")
-			if r.kind() == "residual" {
-				step = ""
-			}
-			return []any{placeLabel(f, r), step, kindLabel(r), r.pence("amount"), share(r.pence("amount"), f.totalOf(r)), nil, nil}
-		},
-	}
-}

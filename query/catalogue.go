@@ -74,7 +74,13 @@ func lines() [][5]string {
 				"amount_in amount_quarantined amount_counted amount_for_spending amount_for_awards amount_placed " +
 				"amount_keyed amount_classified amount_asked control_total"},
 		{"places", "C13", ForAwards, "How money came to be placed",
-			opening + "place:text step:text recipient_kind:text amount" + closing},
+			opening + "place:text step:text recipient_kind:text amount spread_amount" + closing},
+		{"apportionment", "B9", ForSpending, "What a key gave to the places of wider areas' money",
+			opening + "place:text from_code:text year organisation:text wide_amount amount" + closing},
+		{"restatement", "C8", ForSpending, "What was restated to other boundaries",
+			opening + "from_code:text to_code:text amount" + closing},
+		{"sensitivity", "C5", ForSpending, "What another key would do to each line",
+			opening + "organisation:text amount" + closing},
 
 		{"scope", "", ForSpending, "What part of all that is loaded this is",
 			"amount placed classified publishers sources rows inside partly_inside inside_observed"},

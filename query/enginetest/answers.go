@@ -95,6 +95,9 @@ func questions() map[string]question {
 			return []string{p.Payer, p.Payee, year(p.Year)}, cmp.Or(residualIf(p.Payer == "", "payer not known"),
 				residualIf(p.Payee == "", "payee not known"), residualIf(p.Year == 0, "year not known"))
 		}},
+		"sensitivity": {dims: []string{"organisation"}, rows: total, of: func(p *piece) ([]string, string) {
+			return []string{p.Payer}, residualIf(p.Payer == "", "payer not known")
+		}},
 		"places": {byPlace: true, dims: []string{"place", "step", "recipient_kind"}, keeps: []string{"place"}, rows: subtotal,
 			of: func(p *piece) ([]string, string) {
 				return []string{p.place, p.PlaceStep, p.PayeeKind}, residualIf(p.Place == "", "not placed")

@@ -28,8 +28,8 @@ func listings() map[string]func(*known, query.Args) (listing, error) {
 		"flows": flowsOf, "compare": compareOf, "scope": scopeOf, "coverage": coverageOf,
 		"entry": entryOf, "entry-pieces": entryPiecesOf, "broken-shares": brokenOf, "steps": stepsOf, "unplaced": unplacedOf,
 		"unclassified": unclassifiedOf, "privacy": nobodyOf("row_no", "codes"), "private-payees": nobodyOf("place_key"),
-		"placed-areas": placedOf,
-		"open-payees":  openPayeesOf, "open-purposes": openPurposesOf, "would-move": wouldMoveOf,
+		"placed-areas": placedOf, "restatement": restatedOf, "apportionment": apportionedOf,
+		"open-payees": openPayeesOf, "open-purposes": openPurposesOf, "would-move": wouldMoveOf,
 	}
 }
 

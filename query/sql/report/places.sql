@@ -6,7 +6,7 @@ WITH part AS (
     beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE place_step END AS step,
     CASE WHEN beyond <> '' THEN '' ELSE payee_kind END AS recipient_kind,
-    source, entries, place || chr(31) || split AS split, amount, absolute,
+    CASE WHEN beyond = '' THEN moved ELSE '' END AS moved, source, entries, place || chr(31) || split AS split, amount, absolute,
     place_evidence AS evidence, place_confident AS confident
   FROM by_place
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
@@ -23,6 +23,7 @@ SELECT
   coalesce(step, '') AS step,
   coalesce(recipient_kind, '') AS recipient_kind,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))), 0) AS amount,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE moved = 'spread'), 0) AS spread_amount,
   coalesce(SUM(entries), 0) + count(DISTINCT split) AS "rows",
   count(DISTINCT source) AS sources,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE evidence = 'apportioned'), 0) AS apportioned,
