@@ -81,10 +81,10 @@ func (q *question) sums() map[string]func(*piece) int64 {
 			}
 			return size(p) * int64(c) / 1000
 		},
-		"apportioned": when(func(p *piece) bool { return q.evidence(p) == ledger.Apportioned }),
-		"modelled":    when(func(p *piece) bool { return q.evidence(p) == ledger.Modelled }),
-		"transfers":   when(func(p *piece) bool { return p.Nature == transfers }),
-		"capital":     when(func(p *piece) bool { return p.Capital == "capital" && p.Nature != transfers }),
+		"apportioned":   when(func(p *piece) bool { return q.evidence(p) == ledger.Apportioned }),
+		"modelled":      when(func(p *piece) bool { return q.evidence(p) == ledger.Modelled }),
+		"transfers":     when(func(p *piece) bool { return p.Nature == transfers }),
+		"capital":       when(func(p *piece) bool { return p.Capital == "capital" && p.Nature != transfers }),
 		"spread_amount": when(func(p *piece) bool { return p.Moved == query.Spread && p.beyond == "" }),
 		"nature_not_stated": func(p *piece) int64 {
 			if p.Nature == "" {
