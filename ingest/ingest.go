@@ -21,7 +21,7 @@ import (
 )
 
 // readerVersion is raised whenever a change makes the same bytes give other entries.
-const readerVersion = "3"
+const readerVersion = "4"
 
 // Reading names all that decides how a file is read, apart from the file: it goes into the name of
 // the reading in the ledger.

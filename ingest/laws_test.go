@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -145,8 +146,10 @@ func checkRows(t failer, s *taken) {
 
 // Whatever a file holds, the laws hold of it.
 func FuzzRead(f *testing.F) {
-	for _, c := range fates {
-		f.Add([]byte(c.text))
+	for _, dir := range galleryDirs(f) {
+		if text, err := os.ReadFile(galleryFile(f, dir)); err == nil {
+			f.Add(text)
+		}
 	}
 	f.Add([]byte(strings.ReplaceAll(outturn, "|", ",")))
 	f.Fuzz(func(t *testing.T, text []byte) {

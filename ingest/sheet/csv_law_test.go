@@ -60,6 +60,9 @@ func TestAllContentIsReadOnceWhateverTheChunks(t *testing.T) {
 }
 
 func FuzzCSV(f *testing.F) {
+	for _, content := range gallery(f, "Supplier", "SUPPLIER", "N", "Invented", ",") {
+		f.Add(string(content))
+	}
 	for _, e := range csvExamples {
 		f.Add(e.text)
 	}

@@ -351,6 +351,9 @@ func readJSON(t *rapid.T, text string, window int) [][]string {
 // FuzzJSON looks for panics, endless readings, rows out of order and errors without a reason, and
 // compares with encoding/json what is JSON and what is not.
 func FuzzJSON(f *testing.F) {
+	for _, content := range gallery(f, "[", "{") {
+		f.Add(content)
+	}
 	f.Add([]byte(`[{"a": 1.5e3, "b": [1, "x"], "c": {"d": null}}, {"a": "\u00e9"}]`))
 	f.Add([]byte("{\"a\": 1}\n{\"a\": 2}"))
 	f.Add([]byte(`{"grants": [{"a": true}], "x": [], "y": {"z": [[1], [2, "3"]]}}`))

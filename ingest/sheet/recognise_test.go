@@ -120,6 +120,9 @@ func TestFormatsAreNamedByContent(t *testing.T) {
 }
 
 func FuzzOpenRefusesInWords(f *testing.F) {
+	for _, content := range gallery(f, "") {
+		f.Add(content)
+	}
 	f.Add([]byte("a,b\n1,2\n"))
 	f.Add([]byte("<html>"))
 	f.Add(zipOf(f, "a.csv", "x"))

@@ -325,6 +325,9 @@ func TestXLSContinueLaw(t *testing.T) {
 
 // FuzzXLS looks for panics, endless readings, rows out of order and errors without a reason.
 func FuzzXLS(f *testing.F) {
+	for _, content := range gallery(f, "\xD0\xCF") {
+		f.Add(content)
+	}
 	var w biffWriter
 	w.rec(recRow, uint16(1), uint16(0), uint16(3), uint16(255), uint32(0), uint16(0x20), uint16(0))
 	w.rec(recLabelSST, cellAt(0, 0, 0), uint32(0))

@@ -9,6 +9,9 @@ import (
 
 // FuzzXLSX reads any file as a workbook: it gives rows as promised or a reason in words.
 func FuzzXLSX(f *testing.F) {
+	for _, content := range gallery(f, "PK") {
+		f.Add(content)
+	}
 	f.Add(oneSheet(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" s="1"><v>42005</v></c></row><row r="4" hidden="1"><c r="A4"><v>1</v></c></row>`, "<t>text</t>").zip(f))
 	f.Add(oneSheet(``).with("xl/worksheets/_rels/sheet1.xml.rels", rels(`<Relationship Id="a" Type="t/comments" Target="../c.xml"/>`)).zip(f))
 	var spend bytes.Buffer

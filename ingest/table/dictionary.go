@@ -93,7 +93,7 @@ var speech = []struct {
 	{PayeeKind, "supplier vendor payee creditor beneficiary recipient", "type category class status", ""},
 	{Reference, "transaction voucher document payment", "no number num id ref reference", "vat"},
 	{Date, "date", "payment paid pay transaction posting posted clearing cleared settlement invoice", "due received order start end"},
-	{Payee, "supplier suppliers vendor payee creditor beneficiary recipient contractor merchant", "", "vat postcode post address town country sme registration charity company contract date amount value payment total bank site description invoice count"},
+	{Payee, "supplier suppliers vendor payee creditor beneficiary recipient contractor merchant", "", "vat postcode post address town country sme registration charity company contract date amount value payment total bank site description invoice count sum invoiced spend spent cost price net gross"},
 	{ExpenseType, "expense expenditure", "type category", "total amount value"},
 	{ExpenseArea, "expense service business budget cost", "area directorate centre center division holder", "total amount value code"},
 	{Description, "description narrative", "", "code account date number amount"},

@@ -87,7 +87,7 @@ func findHeading(rows []sheet.Row) (best headline, ok bool) {
 func (d *dictionary) extend(rows []sheet.Row, h headline) headline {
 	for h.first > 0 && h.last-h.first < 2 && wordsOnly(&rows[h.first-1]) && !titleLine(&rows[h.first-1]) {
 		up := d.window(rows, h.first-1, h.last)
-		if up.score <= h.score {
+		if up.score <= h.score && !up.whole(&h, &rows[h.first-1]) {
 			break
 		}
 		h = up
@@ -101,12 +101,18 @@ func (d *dictionary) extend(rows []sheet.Row, h headline) headline {
 			break
 		}
 		down := d.window(rows, h.first, h.last+1)
-		if down.score <= h.score || down.wholes <= h.wholes {
+		if !down.whole(&h, next) && (down.score <= h.score || down.wholes <= h.wholes) {
 			break
 		}
 		h = down
 	}
 	return h
+}
+
+// whole says whether a heading with one line more, which fills half of the columns at least, is listed in every
+// column with all its lines, no column being new.
+func (h *headline) whole(without *headline, line *sheet.Row) bool {
+	return h.filled >= 3 && h.wholes == h.filled && h.filled == without.filled && 2*filledCells(line) >= h.filled
 }
 
 // window reads rows first to last as one heading.

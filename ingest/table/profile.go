@@ -41,6 +41,9 @@ func (p *profile) add(c *sheet.Cell) {
 	if c.Kind == sheet.Blank || blank(s) {
 		return
 	}
+	if c.Kind == sheet.Error || lost(s) {
+		return // a value that the spreadsheet has lost says nothing of what the column holds
+	}
 	if p.filled++; p.filled == 1 {
 		p.first = s
 	} else if s != p.first {
@@ -131,6 +134,15 @@ func (p *profile) textual() bool { return p.filled > 0 && 2*p.letters >= p.fille
 
 // dated says whether most of what the column holds is dates.
 func (p *profile) dated() bool { return p.filled > 0 && 2*p.dates >= p.filled }
+
+// lost says whether a text is a spreadsheet's error value.
+func lost(s string) bool {
+	if s[0] != '#' {
+		return false
+	}
+	_, r := cell.Money(s, cell.Pounds, cell.Point)
+	return r == cell.ErrorValue
+}
 
 func hasDigit(s string) bool {
 	for i := 0; i < len(s); i++ {

@@ -1,6 +1,8 @@
 package table_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -257,6 +259,17 @@ func TestFindLooksAtTheFirstRowsOnly(t *testing.T) {
 func FuzzFind(f *testing.F) {
 	for _, c := range layouts {
 		f.Add(c.text)
+	}
+	lists, err := filepath.Glob("../../testdata/gallery/*/[!e]*.csv")
+	if err != nil || len(lists) == 0 {
+		f.Fatalf("no gallery: %v", err)
+	}
+	for _, name := range lists {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		rs := rows(text)

@@ -155,7 +155,7 @@ func parseRow(where, line string) row {
 		case strings.HasPrefix(w, "FL"):
 			r.code = w
 		case strings.HasPrefix(w, "who="):
-			r.who = strings.ReplaceAll(w[4:], "_", " ")
+			r.who = unescape(strings.ReplaceAll(w[4:], "_", " "))
 		default:
 			log.Fatalf("%s: unknown mark %q", where, w)
 		}

@@ -17,13 +17,16 @@ import (
 
 // text writes rows as they stand, in the shape's charset, with its line ends.
 func (s *shape) text(p *page) []byte {
-	lines := append([]string(nil), p.raw...)
+	var lines []string
+	for _, line := range p.raw {
+		lines = append(lines, unescape(line))
+	}
 	for _, r := range p.rows {
 		if p.raw == nil {
 			lines = append(lines, unescape(r.raw))
 		}
 	}
-	eol := map[string]string{"": "\n", "crlf": "\r\n", "cr": "\r", "none": ""}[strings.TrimSuffix(s.eol, "-open")]
+	eol := map[string]string{"": "\n", "lf": "\n", "crlf": "\r\n", "cr": "\r", "none": ""}[strings.TrimSuffix(s.eol, "-open")]
 	text := strings.Join(lines, eol)
 	if !strings.HasSuffix(s.eol, "-open") {
 		text += eol
