@@ -1,9 +1,7 @@
-//go:build ignore
-
 // Make writes the gallery of sheets from shapes/*.txt: for each shape a folder with its file, what
 // becomes of each of its rows (expected.csv), and a line in README.md. From this folder:
 //
-//	go run make.go shapes.go text.go xlsx.go ods.go xls.go
+//	go run .
 //
 // Equal shapes give equal bytes.
 package main
