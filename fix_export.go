@@ -163,8 +163,12 @@ func (p *Project) withCells(ctx context.Context, find *originals, s *ledger.Sour
 	return rows, "", nil
 }
 
-// shownCells are the cells of some rows of a file, as a person sees them.
+// shownCells are the cells of some rows of a file, as a person sees them, but for payees that a person decided to withhold.
 func (p *Project) shownCells(ctx context.Context, in *sheet.Input, want map[ingest.At]bool) (map[ingest.At][]string, error) {
+	decided, err := p.cellsShown()
+	if err != nil {
+		return nil, err
+	}
 	book, err := sheet.Open(in, p.limits())
 	if err != nil {
 		return nil, err
@@ -195,6 +199,9 @@ func (p *Project) shownCells(ctx context.Context, in *sheet.Input, want map[inge
 		if err != nil {
 			return nil, err
 		}
+	}
+	for at := range cells {
+		cells[at] = decided(cells[at])
 	}
 	return cells, nil
 }

@@ -20,7 +20,7 @@ func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]repor
 	if err != nil {
 		return nil, err
 	}
-	covered, err := p.coverageWords(ctx, a, q.Use)
+	covered, withheld, err := p.coverageWords(ctx, a, q.Use)
 	if err != nil {
 		return nil, err
 	}
@@ -35,6 +35,9 @@ func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]repor
 		{Name: "Attribution", Value: attributionWords(a.attribution)},
 		{Name: "Sources", Value: p.sourceWords()},
 		{Name: "Coverage", Value: covered},
+	}
+	if withheld != "" {
+		pairs = append(pairs, report.Pair{Name: "Withheld", Value: withheld})
 	}
 	if a.geography.key != nil {
 		pairs = append(pairs, report.Pair{Name: "Spreading", Value: spreadWords(a)})
@@ -201,8 +204,9 @@ func missingWords(place string, list []mapping.Area) string {
 	return fmt.Sprintf("%d bodies known to serve %s: %s", len(list), place, strings.Join(names, ", "))
 }
 
-// coverageWords says how much of what is loaded was placed and classified, and what part is here.
-func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (string, error) {
+// coverageWords says how much of what is loaded was placed and classified, and what part is here; withheld
+// says how many payments to private persons are among it, "" where none is.
+func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (covered, withheld string, err error) {
 	r, _ := query.Find("scope")
 	args := a.args
 	args.Use = use
@@ -211,7 +215,7 @@ func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (stri
 	}
 	result, err := query.Run(ctx, p.engine, r, args)
 	if err != nil || len(result.Rows) == 0 {
-		return "", err
+		return "", "", err
 	}
 	f := newFinisher(p, spec{name: "scope"}, a, result)
 	row := f.recs()[0]
@@ -220,7 +224,10 @@ func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (stri
 	if observed, ok := share(row.pence("inside_observed"), inside).(report.Ratio); ok {
 		s += fmt.Sprintf("; of %s here %s is observed", pounds(inside), report.Percent(observed))
 	}
-	return s, nil
+	if n := row.count("individual_rows"); n > 0 {
+		withheld = fmt.Sprintf("%s to individuals (%s) counted here and not named", counted(int(n), "payment"), pounds(row.pence("individual_amount")))
+	}
+	return s, withheld, nil
 }
 
 // pounds is an amount in whole pounds with separators, as pages print it.

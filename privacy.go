@@ -88,15 +88,10 @@ func privatePayee(known func(string) bool, decisions []privacyDecision, w *ledge
 		return nil
 	}
 	s := ledger.Share{Dimension: ledger.DimPrivacyPayee, Key: w.Key, Hi: ledger.Whole, Evidence: ledger.Modelled}
-	if len(decisions) > 0 {
-		tokens := mapping.PayeeTokens(w.Payee)
-		for _, d := range slices.Backward(decisions) { // a later line corrects an earlier one
-			if d.pattern.Matches(tokens) {
-				s.Code, s.Step, s.Rule, s.Evidence = d.Action, mapping.RungDecision, "decisions/privacy.csv", ledger.Observed
-				s.Detail = fmt.Sprintf("%s, decided by %s on %s: %s", d.Action, d.Who, d.When, d.Why)
-				return []ledger.Share{s}
-			}
-		}
+	if d := decidedOn(decisions, w.Payee); d != nil {
+		s.Code, s.Step, s.Rule, s.Evidence = d.Action, mapping.RungDecision, "decisions/privacy.csv", ledger.Observed
+		s.Detail = fmt.Sprintf("%s, decided by %s on %s: %s", d.Action, d.Who, d.When, d.Why)
+		return []ledger.Share{s}
 	}
 	degree := privacy.Name(w.Payee, w.PayeeKind)
 	s.Step, s.Rule = "wording", "name"

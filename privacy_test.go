@@ -1,8 +1,11 @@
 package flows
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,6 +34,7 @@ Adult Social Care,Larkshire Homecare Ltd,21/05/2010,T9,Home care,Week 8,#REF!,Mr
 Children's Services,Susan Penhallow,21/05/2010,T9,Fostering payments,Week 8,#REF!,
 Finance,Acme Stationers Ltd,22/05/2010,T10,Stationery,Paper,512.40,
 Finance,Paul Yarmley,23/05/2010,T11,Consultancy,Advice,4000.00,
+Finance,Paul Yarmley,24/05/2010,T12,Consultancy,Advice,#REF!,
 `
 
 // leaking is a workspace that has read leaks, with these decisions.
@@ -124,9 +128,23 @@ func everyPage(t *testing.T, p *Project) map[string]string {
 	keep("problems by code", ProblemGroups(problems))
 	keep("sources", p.Sources(""))
 	keep("series", p.Series(""))
-	for row := 3; row <= 14; row++ {
+	var rows []RowFate
+	file := filepath.Join(p.Workspace.Dir, "larkshire-may-2010.csv")
+	if _, err := p.Rows(ctx, RowsOptions{Source: file}, func(r RowFate) error { rows = append(rows, r); return nil }); err != nil || len(rows) == 0 {
+		t.Fatalf("%d rows: %v", len(rows), err)
+	}
+	keep("rows", RowsTable(rows))
+	exported, err := p.ExportFixes(ctx, ProblemFilter{}, []string{file})
+	if err != nil || exported.Rows == 0 {
+		t.Fatalf("%+v: %v", exported, err)
+	}
+	for _, table := range exported.Tables {
+		keep("export "+table.Name, table)
+	}
+	pages["review"] = reviewParts(t, p)
+	for row := 3; row <= 15; row++ {
 		text, err := p.Explain(ctx, fmt.Sprintf("larkshire-may-2010.csv:%d", row))
-		if err != nil && row != 11 && row != 12 { // the amounts that were lost
+		if err != nil && row != 11 && row != 12 && row != 15 { // the amounts that were lost
 			t.Fatal(err)
 		}
 		pages[fmt.Sprintf("explain %d", row)] = text
@@ -141,6 +159,30 @@ func everyPage(t *testing.T, p *Project) map[string]string {
 	}
 	pages["cache"] = cachedTexts(t, p)
 	return pages
+}
+
+// reviewParts is the text of every part of the workbook of a review.
+func reviewParts(t *testing.T, p *Project) string {
+	t.Helper()
+	var b bytes.Buffer
+	if _, err := p.WriteReview(context.Background(), Query{}, &b); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(&all, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all.String()
 }
 
 // cachedTexts are the texts of the cache, which outlives what it was made from.

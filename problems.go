@@ -25,6 +25,10 @@ type Problem struct {
 // Problems lists what could not be read, the most pounds at risk first. Rows and cells that name private
 // persons are privacy.Withheld; what names them in rows that were read is listed by PrivacyProblems.
 func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
+	shown, err := p.rowShown()
+	if err != nil {
+		return nil, err
+	}
 	var list []Problem
 	fixed := ledger.Fixes(p.Ledger.Sources())
 	for _, s := range p.Ledger.Sources() {
@@ -35,7 +39,7 @@ func (p *Project) Problems(f ProblemFilter) ([]Problem, error) {
 		err := ledger.ReadTable(path, func(rows []ledger.Problem) error {
 			for _, r := range rows {
 				if (f.Code == "" || f.Code == r.Code) && !slices.Contains(privacy.Codes(), r.Code) {
-					r.Got, r.Raw = privacy.Text(r.Got), privacy.Row(r.Raw, r.File, r.Sheet)
+					r.Got, r.Raw = shown(privacy.Text(r.Got)), shown(r.Raw, r.File, r.Sheet)
 					if by, ok := fixed[ledger.FixAt{Source: s.ID, Table: r.Table, Row: r.Row}]; ok && r.Col > 0 {
 						r.FixedBy = by.String()
 					}

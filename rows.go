@@ -7,7 +7,6 @@ import (
 
 	"flows/ingest"
 	"flows/ledger"
-	"flows/privacy"
 	"flows/report"
 )
 
@@ -40,13 +39,17 @@ func (p *Project) Rows(ctx context.Context, opt RowsOptions, visit func(RowFate)
 	if err := hasSheet(sources, opt.Sheet); err != nil {
 		return nil, err
 	}
+	shown, err := p.rowShown()
+	if err != nil {
+		return nil, err
+	}
 	find := p.originals(append(opt.From, opt.Source))
 	for _, s := range sources {
 		emit := func(r RowFate) error {
 			if opt.Sheet != "" && r.Sheet != opt.Sheet {
 				return nil
 			}
-			r.Source, r.File, r.Text = s.ID, s.Path(), privacy.Row(r.Text, s.Path(), r.Sheet)
+			r.Source, r.File, r.Text = s.ID, s.Path(), shown(r.Text, s.Path(), r.Sheet)
 			return visit(r)
 		}
 		note, err := p.rowsOf(ctx, find, s, emit)

@@ -83,7 +83,7 @@ func lines() [][5]string {
 			opening + "organisation:text amount" + closing},
 
 		{"scope", "", ForSpending, "What part of all that is loaded this is",
-			"amount placed classified publishers sources rows inside partly_inside inside_observed"},
+			"amount placed classified publishers sources rows inside partly_inside inside_observed individual_rows individual_amount"},
 		{"entry", "", "", "One entry as published",
 			"file:text sheet:text payer:text payer_group:text payee:text payee_ref:text payee_postcode:text payee_kind:text " +
 				"programme:text scheme_ref:text title:text purpose:text expense_type:text expense_area:text description:text " +
