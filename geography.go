@@ -10,6 +10,7 @@ import (
 	"flows/ledger"
 	"flows/mapping"
 	"flows/query"
+	"flows/report"
 	"flows/workspace"
 )
 
@@ -255,4 +256,20 @@ func keyYear(y ledger.Year) int {
 		return 9999
 	}
 	return int(y)
+}
+
+// apportionedWords says in a sentence how much of a figure was divided between areas; nothing where no
+// boundaries and no key were asked for, or nothing was divided.
+func apportionedWords(a *asked, amount ledger.Pence) string {
+	if !a.geography.asks() || amount == 0 {
+		return ""
+	}
+	var by []string
+	if a.geography.word != "" {
+		by = append(by, "boundaries of "+a.geography.word)
+	}
+	if a.geography.key != nil {
+		by = append(by, "spread by "+a.geography.key.Name)
+	}
+	return " Of it, " + report.Sterling(amount) + " is apportioned between areas (" + strings.Join(by, "; ") + ")."
 }

@@ -68,7 +68,7 @@ func sayHeadline(f *finisher) []string {
 		if services := r.pence("health_education_protection"); h.Amount > 0 {
 			h.Services = &report.Ratio{Num: int64(services), Den: int64(h.Amount)}
 		}
-		lines = append(lines, h.Say())
+		lines = append(lines, h.Say()+apportionedWords(f.a, r.pence("apportioned")))
 	}
 	return lines
 }

@@ -8,7 +8,8 @@ SELECT p.*,
   coalesce(m.from_code, '') AS from_code, coalesce(m.how, '') AS moved, coalesce(m.basis, '') AS moved_by,
   coalesce(m.lo, 0) AS at_lo, coalesce(m.hi, 1000000000) AS at_hi,
   CASE WHEN coalesce(m.evidence, '') = '' OR p.place_evidence = 'modelled' THEN p.place_evidence ELSE m.evidence END AS at_evidence,
-  p.amount / 1000000000 * coalesce(m.hi, 1000000000) + p.amount % 1000000000 * coalesce(m.hi, 1000000000) / 1000000000
-    - p.amount / 1000000000 * coalesce(m.lo, 0) - p.amount % 1000000000 * coalesce(m.lo, 0) / 1000000000 AS at_amount
+  CASE WHEN m.hi IS NULL THEN p.amount
+    ELSE p.amount / 1000000000 * m.hi + p.amount % 1000000000 * m.hi / 1000000000
+      - p.amount / 1000000000 * m.lo - p.amount % 1000000000 * m.lo / 1000000000 END AS at_amount
 FROM pieces p
 LEFT JOIN moves m ON m.code = p.place_code AND m."year" = p.fiscal_year
