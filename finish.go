@@ -283,7 +283,11 @@ func (f *finisher) population(place string, year ledger.Year) heads {
 				f.people[key] = heads{}
 				return heads{}
 			}
-			sum.persons += people.Persons
+			persons := people.Persons
+			if share, part := p.Shares[code]; part {
+				persons = int64(ledger.Pence(persons).Part(0, share))
+			}
+			sum.persons += persons
 			if note := peopleNote(p.Name, year, people); note != "" {
 				sum.note = note
 			}

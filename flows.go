@@ -112,7 +112,15 @@ func (p *Project) loadRegistry() (*mapping.Registry, error) {
 	for _, d := range p.Workspace.PlaceDecisions {
 		decisions = append(decisions, mapping.PlaceDecision{Pattern: d.Pattern, Place: d.Place, Who: d.Who, When: d.When.String(), Why: d.Why})
 	}
-	return mapping.WithWorkspace(own, decisions)
+	var places []mapping.OwnPlace
+	for _, o := range p.Workspace.OwnPlaces {
+		place := mapping.OwnPlace{Code: o.Code, Name: o.Name, File: o.File, Source: o.Source}
+		for _, m := range o.Members {
+			place.Members = append(place.Members, mapping.AreaShare{Code: m.Area, Share: m.Share})
+		}
+		places = append(places, place)
+	}
+	return mapping.WithWorkspace(own, decisions, places...)
 }
 
 // functions are the rules of functions, the program's and the workspace's.

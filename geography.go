@@ -147,6 +147,11 @@ func tiles(moves []query.Move) error {
 // movesOf says where the money of an area and year stands: first restated, then each part spread. None
 // where it stays.
 func (a *asked) movesOf(r *mapping.Registry, code string, year ledger.Year) []query.Move {
+	return a.shared(a.movedTo(r, code, year), code, year)
+}
+
+// movedTo is movesOf before places of the workspace's own take their parts.
+func (a *asked) movedTo(r *mapping.Registry, code string, year ledger.Year) []query.Move {
 	moves := a.restated(r, code, year)
 	if a.geography.key == nil {
 		return moves
@@ -209,7 +214,8 @@ func (a *asked) spread(r *mapping.Registry, m query.Move) []query.Move {
 	var codes []string
 	near := false
 	for _, p := range a.places {
-		if _, inside := slices.BinarySearch(p.Inside, m.To); inside {
+		_, inside := slices.BinarySearch(p.Inside, m.To)
+		if _, parts := p.Shares[m.To]; inside || parts {
 			return nil
 		}
 		near = near || slices.Contains(p.Partly, m.To) || slices.Contains(p.Wider, m.To)

@@ -18,15 +18,15 @@ func (p *Project) PlaceList(kind, contains string, asAt ledger.Date) *report.Tab
 	return listPlaces(p.Registry(), kind, contains, asAt)
 }
 
-// ListPlaces is PlaceList over the program's own registry, outside any workspace.
-func ListPlaces(kind, contains string, asAt ledger.Date) *report.Table {
-	return listPlaces(mapping.Reference(), kind, contains, asAt)
+// Outside is a project without a workspace: it knows the program's own places and holds no ledger.
+func Outside() *Project {
+	return &Project{registry: func() (*mapping.Registry, error) { return mapping.Reference(), nil }}
 }
 
 // PlaceKinds are the kinds of areas that there are, sorted.
-func PlaceKinds() []string {
+func (p *Project) PlaceKinds() []string {
 	kinds := map[string]bool{}
-	for _, a := range mapping.Reference().Areas() {
+	for _, a := range p.Registry().Areas() {
 		kinds[a.Kind] = true
 	}
 	return slices.Sorted(maps.Keys(kinds))
@@ -48,7 +48,7 @@ func listPlaces(r *mapping.Registry, kind, contains string, asAt ledger.Date) *r
 
 // nameContains says whether one of an area's names holds the folded text as whole words, or its code is the text.
 func nameContains(r *mapping.Registry, a mapping.Area, want string) bool {
-	if strings.EqualFold(a.Code, want) {
+	if strings.EqualFold(a.Code, want) || a.Kind == mapping.KindOwnPlace && strings.Contains(" "+mapping.Fold(a.Name)+" ", " "+want+" ") {
 		return true
 	}
 	for _, n := range r.Names(a.Code) {
@@ -61,8 +61,13 @@ func nameContains(r *mapping.Registry, a mapping.Area, want string) bool {
 
 // ShowPlace is all that the registry knows of a place, as tables: names, codes, what it lies in, what lies
 // in it, what it succeeded, its population.
-func ShowPlace(name string) ([]*report.Table, error) {
-	p := &Project{registry: func() (*mapping.Registry, error) { return mapping.Reference(), nil }}
+func (p *Project) ShowPlace(name string) ([]*report.Table, error) {
+	if _, err := p.registry(); err != nil {
+		return nil, err
+	}
+	if tables := p.showOwnPlace(name); tables != nil {
+		return tables, nil
+	}
 	place, err := p.placeNamed(name, ledger.NoDate)
 	if err != nil {
 		return nil, err

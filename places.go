@@ -16,6 +16,12 @@ type Place struct {
 	Inside []string // codes of areas and bodies' areas wholly inside, itself included, sorted
 	Partly []string // codes of areas that lie only partly inside (a force, an ICB), sorted
 	Wider  []string // codes of the regions and nations around it, whose money is asked for only to be spread
+
+	// Of a place of the workspace's own that holds areas in part: by area the part of its money, in
+	// billionths, the code under which those parts stand, and whose figures they are.
+	Shares map[string]int32
+	own    string
+	basis  string
 }
 
 // bodyAreas are the kinds of areas that bodies serve; they are told from the tiers of local government.
@@ -34,7 +40,7 @@ func (p *Project) placesOn(names []string, day ledger.Date) ([]Place, error) {
 			return nil, err
 		}
 		for _, f := range found {
-			if !slices.ContainsFunc(list, func(have Place) bool { return slices.Equal(have.Codes, f.Codes) }) {
+			if !slices.ContainsFunc(list, func(have Place) bool { return have.own == f.own && slices.Equal(have.Codes, f.Codes) }) {
 				list = append(list, f)
 			}
 		}
@@ -64,6 +70,11 @@ func (p *Project) placesNamed(name string, day ledger.Date) ([]Place, error) {
 	group := strings.ToLower(strings.TrimSpace(name))
 	if full, ok := groupAliases[group]; ok {
 		group = full
+	}
+	for _, o := range p.Registry().OwnPlaces() {
+		if strings.EqualFold(strings.TrimSpace(name), o.Name) || strings.EqualFold(strings.TrimSpace(name), o.Code) {
+			return []Place{p.ownPlace(&o)}, nil
+		}
 	}
 	for _, g := range p.Registry().Groups() {
 		if g.Name != group {

@@ -128,6 +128,9 @@ func (p *Project) askAs(ctx context.Context, a *asked) (*asked, error) {
 	if len(p.Ledger.Files("entries")) == 0 {
 		return nil, ErrEmpty
 	}
+	if _, err := p.registry(); err != nil { // before a place is missed for want of it
+		return nil, err
+	}
 	q := a.Query
 	var err error
 	if len(q.Places) == 0 {
@@ -266,7 +269,10 @@ func (p *Project) ready(ctx context.Context, a *asked) error {
 	if err != nil {
 		return err
 	}
-	if a.geography.asks() {
+	if err := dividable(a.places); err != nil {
+		return err
+	}
+	if a.geography.asks() || slices.ContainsFunc(a.places, divided) {
 		if err := query.Open(ctx, p.engine, files); err != nil {
 			return err
 		}

@@ -115,6 +115,9 @@ func (r *Registry) decidedPlace(place string) (string, error) {
 		return "", nil
 	}
 	if a, ok := r.Area(strings.ToUpper(strings.TrimSpace(place))); ok {
+		if a.Kind == KindOwnPlace {
+			return "", fmt.Errorf("%s is made of areas; expected one of them", a.Name)
+		}
 		return a.Code, nil
 	}
 	switch codes := r.Named(place, ledger.NoDate); len(codes) {

@@ -25,6 +25,8 @@ type Registry struct {
 	back    map[string][]Succession
 	groups  []Group
 
+	ownPlaces []OwnPlace
+
 	payers sync.Map // bodies of payers' names, as they were read
 
 	decisions      []placeDecision    // of a workspace, in the order of its file

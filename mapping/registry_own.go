@@ -20,14 +20,17 @@ type OwnArea struct {
 	Year           int      // of the population
 }
 
-// WithWorkspace is the program's registry with a workspace's own areas and decisions. An area whose code
-// is taken or whose parent is not known, and a decision that cannot be followed, are errors.
-func WithWorkspace(own []OwnArea, decisions []PlaceDecision) (*Registry, error) {
-	if len(own)+len(decisions) == 0 {
+// WithWorkspace is the program's registry with a workspace's own areas, decisions and places. An area or a
+// place whose code is taken or whose parent or member is not known, and a decision that cannot be followed, are errors.
+func WithWorkspace(own []OwnArea, decisions []PlaceDecision, places ...OwnPlace) (*Registry, error) {
+	if len(own)+len(decisions)+len(places) == 0 {
 		return Reference(), nil
 	}
 	r := loadRegistry()
 	if err := r.addAreas(own); err != nil {
+		return nil, err
+	}
+	if err := r.addPlaces(places); err != nil {
 		return nil, err
 	}
 	return r, r.follow(decisions)

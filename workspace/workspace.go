@@ -2,6 +2,7 @@
 //
 //	flows.yaml               name, places, years, price basis, attribution, sources, limits
 //	areas.csv                places of one's own, beside the built-in ones
+//	places/NAME.yaml         places made of areas, wholly or in part
 //	decisions/places.csv     which place a payee is in, decided by a person
 //	decisions/functions.csv  which function a wording serves, decided by a person
 //	decisions/privacy.csv    whose name pages show and whose they do not, decided by a person
@@ -42,7 +43,8 @@ type Workspace struct {
 	PlaceDecisions    []PlaceDecision
 	FunctionDecisions []FunctionDecision
 	PrivacyDecisions  []PrivacyDecision
-	Keys              []Key // by name
+	Keys              []Key      // by name
+	OwnPlaces         []OwnPlace // by the names of their files
 
 	digest string
 }
@@ -107,6 +109,7 @@ func load(dir string, instead func(name string) (text []byte, ok bool)) (*Worksp
 		problems = append(problems, readTable(f, text)...)
 	}
 	problems = append(problems, w.readKeys()...)
+	problems = append(problems, w.readPlaces()...)
 	w.digest = hex.EncodeToString(hash.Sum(nil))
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"flows"
 	"flows/ledger"
 	"flows/mapping"
+	"flows/workspace"
 
 	"github.com/spf13/cobra"
 )
@@ -21,7 +23,8 @@ func newPlaces(a *app) *cobra.Command {
 		Short: "The areas and bodies that flows knows: search, show, list, match",
 		Long: `Search, show and list the areas of the registry: local authorities since 2009, police and fire
 areas, NHS commissioners, combined authorities, regions and nations, with their codes, names,
-members, lineage and population. No workspace is needed.`,
+members, lineage and population. No workspace is needed; in one, its own areas (areas.csv) and places
+(places/*.yaml) are among them.`,
 		Example: `  flows places search norwich
   flows places show Norfolk
   flows places list --kind district --as-at 2012-04-01 --format csv`,
@@ -30,6 +33,19 @@ members, lineage and population. No workspace is needed.`,
 	}
 	c.AddCommand(newPlacesList(a), newPlacesSearch(a), newPlacesShow(a), newPlacesMatch(a))
 	return c
+}
+
+// withPlaces uses the places of the workspace, where there is one, or else the program's own.
+func (a *app) withPlaces(use func(*flows.Project) error) error {
+	p, err := a.open()
+	switch {
+	case err == nil:
+		defer p.Close()
+		return use(p)
+	case errors.Is(err, workspace.ErrNone) && a.dir == "":
+		return use(flows.Outside())
+	}
+	return err
 }
 
 func newPlacesList(a *app) *cobra.Command {
@@ -48,16 +64,18 @@ func newPlacesList(a *app) *cobra.Command {
 				}
 				day = d
 			}
-			if kinds := flows.PlaceKinds(); kind != "" && !slices.Contains(kinds, kind) {
-				return fmt.Errorf("--kind %s: no such kind; there are %s", kind, strings.Join(kinds, ", "))
-			}
-			return a.print(&o, flows.ListPlaces(kind, "", day))
+			return a.withPlaces(func(p *flows.Project) error {
+				if kinds := p.PlaceKinds(); kind != "" && !slices.Contains(kinds, kind) {
+					return fmt.Errorf("--kind %s: no such kind; there are %s", kind, strings.Join(kinds, ", "))
+				}
+				return a.print(&o, p.PlaceList(kind, "", day))
+			})
 		},
 	}
 	o.flags(c)
 	c.Flags().StringVar(&kind, "kind", "", "district, county, unitary, metropolitan, london, police_area, fire_area, pct, ccg, icb …")
 	_ = c.RegisterFlagCompletionFunc("kind", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		return flows.PlaceKinds(), cobra.ShellCompDirectiveNoFileComp
+		return flows.Outside().PlaceKinds(), cobra.ShellCompDirectiveNoFileComp
 	})
 	c.Flags().StringVar(&asAt, "as-at", "", "a day, as 2012-04-01")
 	return c
@@ -70,7 +88,9 @@ func newPlacesSearch(a *app) *cobra.Command {
 		Short: "Find areas by any of their names or codes",
 		Args:  cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.print(&o, flows.ListPlaces("", strings.Join(args, " "), ledger.NoDate))
+			return a.withPlaces(func(p *flows.Project) error {
+				return a.print(&o, p.PlaceList("", strings.Join(args, " "), ledger.NoDate))
+			})
 		},
 	}
 	o.flags(c)
@@ -85,11 +105,13 @@ func newPlacesShow(a *app) *cobra.Command {
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: a.completePlaces,
 		RunE: func(c *cobra.Command, args []string) error {
-			tables, err := flows.ShowPlace(strings.Join(args, " "))
-			if err != nil {
-				return err
-			}
-			return a.print(&o, tables...)
+			return a.withPlaces(func(p *flows.Project) error {
+				tables, err := p.ShowPlace(strings.Join(args, " "))
+				if err != nil {
+					return err
+				}
+				return a.print(&o, tables...)
+			})
 		},
 	}
 	o.flags(c)

@@ -1,0 +1,60 @@
+package mapping
+
+import (
+	"fmt"
+	"slices"
+
+	"flows/ledger"
+)
+
+// OwnPlace is a place that a workspace makes of areas. Nothing is ever placed at it: money placed at its
+// members is of the place, wholly or by their share.
+type OwnPlace struct {
+	Code, Name   string
+	File, Source string
+	Members      []AreaShare
+}
+
+// KindOwnPlace is the kind of the area that stands for a place of a workspace's own.
+const KindOwnPlace = "own_place"
+
+// OwnPlaces are the places of the workspace, in the order given.
+func (r *Registry) OwnPlaces() []OwnPlace { return r.ownPlaces }
+
+// addPlaces makes places known by their codes. They have no names that payees are matched with.
+func (r *Registry) addPlaces(places []OwnPlace) error {
+	for _, p := range places {
+		if _, taken := r.byCode[p.Code]; taken {
+			return fmt.Errorf("%s: the code %s is taken", p.File, p.Code)
+		}
+		if err := r.checkMembers(&p); err != nil {
+			return err
+		}
+	}
+	for _, p := range places {
+		r.byCode[p.Code] = int32(len(r.areas))
+		r.areas = append(r.areas, Area{Code: p.Code, Name: p.Name, Official: p.Name, Kind: KindOwnPlace, Span: Span{ledger.NoDate, ledger.NoDate}})
+	}
+	r.ownPlaces = slices.Clone(places)
+	return nil
+}
+
+// checkMembers finds members that are not known, parts of areas that are themselves divided, and a part that
+// shares ground with another member: what of it is the place's would not be known.
+func (r *Registry) checkMembers(p *OwnPlace) error {
+	for i, m := range p.Members {
+		a, known := r.Area(m.Code)
+		if !known {
+			return fmt.Errorf("%s: the area %s is in no table; 'flows places search' finds areas", p.File, m.Code)
+		}
+		if m.Share != ledger.Whole && !isAuthority(a.Kind) {
+			return fmt.Errorf("%s: only districts and single-tier authorities can belong to a place in part, and %s %s is a %s", p.File, m.Code, a.Name, a.Kind)
+		}
+		for _, o := range p.Members[:i] {
+			if (m.Share != ledger.Whole || o.Share != ledger.Whole) && r.Touches(m.Code, o.Code) {
+				return fmt.Errorf("%s: %s and %s share ground, and one of them belongs to the place in part", p.File, o.Code, m.Code)
+			}
+		}
+	}
+	return nil
+}
