@@ -190,7 +190,7 @@ func (f *fixRun) source(ctx context.Context, id string, lines []*fixLine) error 
 		refuse(lines[0], "no source %q in the ledger", id)
 		return nil
 	}
-	if !f.p.current(s.Reading) {
+	if !f.p.current(s.Reading, f.p.rules().ReadingOf(ingest.ParseHeads(s.Heads))) {
 		refuse(lines[0], "%s was read by another version of flows or with other settings; 'flows ingest' reads it anew, then export again", s.Path())
 		return nil
 	}

@@ -100,6 +100,8 @@ func (p *Project) Ingest(ctx context.Context, opt IngestOptions) (IngestSummary,
 	if run.before, err = p.Ledger.Inputs(); err != nil {
 		return IngestSummary{}, err
 	}
+	run.rules = p.rules()
+	run.findStale()
 	run.turn = sync.NewCond(&run.mu)
 	if err := run.all(ctx, inputs); err != nil {
 		return run.summary, &Stopped{err, run.kept}

@@ -49,7 +49,7 @@ func (r *ingestRun) take(res result) error {
 		r.owners[res.Path] = res.Source
 		r.names = append(r.names, pendingName{res.Source.ID, res.name})
 	}
-	if res.Source != nil && res.Source.Reading == r.p.limitedReading() {
+	if res.Source != nil && res.Source.Reading == r.p.limitedReading(r.readingOf(res.Source)) {
 		r.limited[res.name.Container] = true
 	}
 	r.count(res)

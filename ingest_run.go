@@ -27,6 +27,9 @@ type ingestRun struct {
 	opt  IngestOptions
 	into *ledger.Ledger // where to write: the project's ledger, or a dry run's scratch
 
+	rules ingest.Rules    // by which files are read
+	stale map[string]bool // containers that hold a file which a recipe makes another reading of
+
 	mu      sync.Mutex
 	turn    *sync.Cond
 	next    int                       // whose turn it is to claim
@@ -94,7 +97,7 @@ func (r *ingestRun) all(ctx context.Context, inputs []*sheet.Input) error {
 	}
 	for container := range r.limited {
 		if in, ok := r.done[container]; ok {
-			in.Reading = r.p.limitedReading()
+			in.Reading = r.p.limitedReading(r.rules.Reading())
 			r.done[container] = in
 		}
 	}
@@ -136,7 +139,7 @@ func (r *ingestRun) feed(ctx context.Context, inputs []*sheet.Input, jobs chan<-
 		if err != nil {
 			return err
 		}
-		if was := r.before[container]; was.Path == in.Path && r.p.current(was.Reading) {
+		if was := r.before[container]; was.Path == in.Path && r.p.current(was.Reading, r.rules.Reading()) && !r.stale[container] {
 			if err := send(job{in: in, container: container, unchanged: was.Files}); err != nil {
 				return err
 			}
@@ -149,7 +152,7 @@ func (r *ingestRun) feed(ctx context.Context, inputs []*sheet.Input, jobs chan<-
 		if err != nil {
 			return err
 		}
-		r.done[container] = ledger.Input{Path: in.Path, Reading: ingest.Reading(), Files: index - first}
+		r.done[container] = ledger.Input{Path: in.Path, Reading: r.rules.Reading(), Files: index - first}
 	}
 	return nil
 }
@@ -217,11 +220,11 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 	switch {
 	case first != j.in.Path:
 		res.SameAs = first
-	case known != nil && (r.p.current(known.Reading) || len(known.Fixes) > 0):
+	case known != nil && (r.p.current(known.Reading, r.readingOf(known)) || len(known.Fixes) > 0):
 		res.Known, res.Source, res.SameAs = true, known, r.otherName(known, j.in.Path)
 	default:
 		res.staged, err = r.read(ctx, in, ledger.Source{
-			ID: id, SHA256: hex.EncodeToString(sum[:]), Bytes: size, Reading: ingest.Reading(), Names: []ledger.Named{res.name},
+			ID: id, SHA256: hex.EncodeToString(sum[:]), Bytes: size, Names: []ledger.Named{res.name},
 		}, known)
 		if err != nil {
 			return err
@@ -311,14 +314,14 @@ func (r *ingestRun) read(ctx context.Context, in *sheet.Input, s ledger.Source, 
 		jobs = r.opt.Jobs
 	}
 	sink := &watchful{Sink: w}
-	out, err := ingest.Read(ctx, in, ingest.Options{Jobs: jobs, Limits: r.p.limits()}, sink)
+	out, err := ingest.Read(ctx, in, ingest.Options{Jobs: jobs, Limits: r.p.limits(), Rules: r.rules}, sink)
 	if err != nil {
 		w.Abort()
 		return nil, fmt.Errorf("%s: %w", in.Path, err)
 	}
-	s.Format, s.Notes = out.Format, out.Notes
+	s.Format, s.Notes, s.Heads, s.Reading = out.Format, out.Notes, out.Heads.String(), r.rules.ReadingOf(out.Heads)
 	if sink.limited {
-		s.Reading = r.p.limitedReading()
+		s.Reading = r.p.limitedReading(s.Reading)
 	}
 	if known != nil {
 		for _, n := range known.Names {

@@ -5,16 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
-	"flows/ingest"
 	"flows/ingest/sheet"
-	"flows/ledger"
 	"flows/report"
 )
 
@@ -136,13 +133,17 @@ func quoted(s string) string {
 	return strings.TrimSuffix(b.String(), "\n")
 }
 
+func visibilityWords() map[sheet.Visibility]string {
+	return map[sheet.Visibility]string{sheet.Visible: "visible", sheet.Hidden: "hidden", sheet.VeryHidden: "very hidden"}
+}
+
 // SheetList lists the sheets of files with their visibility and the size of the file, without reading rows
 // where the format allows it.
 func SheetList(names []string, stdin io.Reader) (*report.Table, error) {
 	t := &report.Table{Name: "sheets", Title: "Sheets", Plain: true, Columns: []report.Column{
 		text("file"), text("format"), text("sheet"), text("visibility"), count("bytes"), text("note"),
 	}}
-	visibility := map[sheet.Visibility]string{sheet.Visible: "visible", sheet.Hidden: "hidden", sheet.VeryHidden: "very hidden"}
+	visibility := visibilityWords()
 	err := eachFile(names, stdin, func(shown string, in *sheet.Input, book *sheet.Book, err error) error {
 		row := func(format, name, seen, note string) {
 			t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{shown, format, name, seen, in.Size, note}})
@@ -157,93 +158,4 @@ func SheetList(names []string, stdin io.Reader) (*report.Table, error) {
 		return nil
 	})
 	return t, err
-}
-
-// inspection collects what ingest would do with one file.
-type inspection struct {
-	tables   []ledger.Table
-	problems int
-}
-
-// Restart forgets what came so far.
-func (i *inspection) Restart() { *i = inspection{} }
-
-// Batch takes entries; they are counted on their table.
-func (i *inspection) Batch(*ledger.Batch) error { return nil }
-
-// Problem counts a problem.
-func (i *inspection) Problem(ledger.Problem) error { i.problems++; return nil }
-
-// Table keeps a table.
-func (i *inspection) Table(t ledger.Table) error { i.tables = append(i.tables, t); return nil }
-
-// Inspect says, for each sheet of files, which table was found and why, the field of each column, the unit
-// and the order of dates, and what would be loaded and what not. Nothing is kept.
-func Inspect(ctx context.Context, names []string, stdin io.Reader, out io.Writer) error {
-	return eachFile(names, stdin, func(shown string, in *sheet.Input, book *sheet.Book, _ error) error {
-		found := &inspection{}
-
-		outcome, err := ingest.Read(ctx, in, ingest.Options{Jobs: 1, Limits: sheet.DefaultLimits()}, found)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%s\n", shown)
-		if outcome.Format != "" {
-			fmt.Fprintf(out, "  format     %s\n", outcome.Format)
-		}
-		for _, n := range outcome.Notes {
-			fmt.Fprintf(out, "  note       %s\n", n)
-		}
-		for i := range found.tables {
-			inspectTable(out, &found.tables[i])
-		}
-		if found.problems > 0 {
-			fmt.Fprintf(out, "  problems   %d\n", found.problems)
-		}
-		return nil
-	})
-}
-
-// inspectTable prints one table.
-func inspectTable(out io.Writer, t *ledger.Table) {
-	line := func(name, format string, args ...any) {
-		fmt.Fprintf(out, "    %-10s %s\n", name, fmt.Sprintf(format, args...))
-	}
-	name := t.Sheet
-	if name == "" {
-		name = "(no sheet)"
-	}
-	fmt.Fprintf(out, "  table %d · %s: %s\n", t.N, name, t.Status)
-	for _, r := range t.Reasons {
-		line("because", "%s", r)
-	}
-	if t.HeaderRow == 0 {
-		return
-	}
-	line("heading", "record %d", t.HeaderRow)
-	if t.Charset != "" {
-		line("text", "%s, delimiter %q", t.Charset, t.Delimiter)
-	}
-	if t.Unit > 0 {
-		line("unit", "%s", report.Pounds(ledger.Pence(t.Unit)))
-	}
-	if t.DateOrder != "" {
-		line("dates", "%s", t.DateOrder)
-	}
-	for i, h := range t.Headings {
-		field := "kept beside, under its heading"
-		if i < len(t.Fields) && t.Fields[i] != "" {
-			field = t.Fields[i]
-		}
-		line("column "+columnLetters(int32(i+1)), "%s → %s", flat(h), field)
-	}
-	for _, s := range t.Series {
-		line("series", "%s: %s, %d entries, %s; %s", flat(s.Name), s.Status, s.Entries, sterling(s.Sum), s.Why)
-	}
-	line("rows", "%d loaded, %d quarantined, %d totals, %d headings, %d notes, %d blank, %d repeated headings; sum %s",
-		t.Fates[ledger.Loaded], t.Fates[ledger.Quarantined], t.Fates[ledger.Total], t.Fates[ledger.Heading], t.Fates[ledger.Note],
-		t.Fates[ledger.BlankRow], t.Fates[ledger.RepeatHeading], sterling(t.Sum))
-	if t.HasControl {
-		line("its total", "%s, difference %s", sterling(t.Control), sterling(t.Control-t.Sum))
-	}
 }

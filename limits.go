@@ -25,16 +25,16 @@ func (p *Project) limits() sheet.Limits {
 
 // limitedReading names the reading of a file that went beyond a limit. Limits are part of a reading only
 // there: a file that was read to its end is read the same way under higher ones.
-func (p *Project) limitedReading() string {
+func (p *Project) limitedReading(reading string) string {
 	var h ledger.Hasher
 	h.Reset()
 	h.Add(fmt.Sprintf("%+v", p.limits()))
-	return fmt.Sprintf("%s-limits-%016x", ingest.Reading(), uint64(h.Sum()))
+	return fmt.Sprintf("%s-limits-%016x", reading, uint64(h.Sum()))
 }
 
-// current says whether a reading is what reading again would give.
-func (p *Project) current(reading string) bool {
-	return reading == ingest.Reading() || reading == p.limitedReading()
+// current says whether a reading is what reading again would give: expected, or that beyond the limits.
+func (p *Project) current(reading, expected string) bool {
+	return reading == expected || reading == p.limitedReading(expected)
 }
 
 // watchful is a sink that notices whether a limit was reached.

@@ -175,7 +175,7 @@ func contentHash(ctx context.Context, in *sheet.Input) (string, error) {
 
 // readAgain reads a source's file as ingest does.
 func (p *Project) readAgain(ctx context.Context, in *sheet.Input, overlay ingest.Overlay, sink ingest.Sink) error {
-	_, err := ingest.Read(ctx, in, ingest.Options{Jobs: runtime.GOMAXPROCS(0), Limits: p.limits(), Overlay: overlay}, sink)
+	_, err := ingest.Read(ctx, in, ingest.Options{Jobs: runtime.GOMAXPROCS(0), Limits: p.limits(), Rules: p.rules(), Overlay: overlay}, sink)
 	return err
 }
 

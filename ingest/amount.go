@@ -28,6 +28,9 @@ func (c *classifier) amount(r *sheet.Row, m money) (cell.Amount, cell.Reason) {
 		d = cell.Point // a file's own numbers know no other
 	}
 	a, reason := cell.Money(x.Text, s.Unit, d)
+	if s.Negate {
+		a.Pence = -a.Pence
+	}
 	if x.Kind == sheet.Number {
 		c.votes.point++
 	} else {

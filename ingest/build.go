@@ -57,6 +57,9 @@ func (x *builder) text(c ledger.TextColumn) {
 				each[i] = s
 			}
 		}
+		if each[i] == "" {
+			each[i] = x.fill[c]
+		}
 	}
 	x.b.Text[c].Each = each
 	switch c {

@@ -22,9 +22,10 @@ type part struct {
 	notPaid ledger.Pence
 	votes   votes
 	tells   tells
-	open    int     // suspects not yet decided
-	drops   bool    // some picks have turned out to be totals
-	totals  []int32 // the records of these
+	heads   table.Heads // of rows that may be the heading of another table
+	open    int         // suspects not yet decided
+	drops   bool        // some picks have turned out to be totals
+	totals  []int32     // the records of these
 
 	traced []RowFate // of all rows, where somebody wants to know
 }
@@ -59,6 +60,7 @@ type suspect struct {
 	filled       int  // cells beside the amounts
 	who, ref, on bool // it names a payee, a reference, a date
 	country      bool // of a statement: the body is a whole country
+	forced       fateMark
 	besides      []flow
 	why          string // it is a total
 	traced       int    // index in part.traced
@@ -107,12 +109,13 @@ func (t *tells) add(u tells) {
 type classifier struct {
 	*plan
 	*part
+	mark fateMark // of the row at hand, by the recipe
 }
 
 // normalise gives each row its fate and makes entries of those that are loaded. It is a function of
 // the plan and the rows alone.
 func normalise(p *plan, rows []sheet.Row) *part {
-	c := classifier{p, &part{
+	c := classifier{plan: p, part: &part{
 		picks: make([]pick, 0, len(rows)*len(p.load)), loads: make([]flow, len(p.load)), besides: make([]flow, len(p.beside)),
 	}}
 	for c.rows < len(rows) {
@@ -132,6 +135,10 @@ func normalise(p *plan, rows []sheet.Row) *part {
 
 // row decides about one row; false where another table begins with it.
 func (c *classifier) row(r *sheet.Row, at int32) bool {
+	if c.mark = c.marked(r); c.mark == markNote {
+		c.fates[ledger.Note]++
+		return true
+	}
 	first := len(c.picks)
 	worst, worstCol := cell.None, -1
 	var sum ledger.Pence
@@ -178,11 +185,11 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 	}
 	others := c.others(r)
 	who, ref, on := !blankAt(r, c.who), !blankAt(r, c.ref), !blankAt(r, c.date)
-	if !who || !ref || !on {
-		s := suspect{record: r.Record, first: first, n: len(c.picks) - first, amount: sum, before: c.flow, who: who, ref: ref, on: on, besides: others}
+	if !who || !ref || !on || c.mark != unmarked {
+		s := suspect{record: r.Record, first: first, n: len(c.picks) - first, amount: sum, before: c.flow, who: who, ref: ref, on: on, besides: others, forced: c.mark}
 		s.label, s.filled = c.look(r)
 		s.country = c.layout.Statement && country(text(r, c.who))
-		if s.label != table.NoLabel || !who && !ref || c.layout.Statement {
+		if s.label != table.NoLabel || !who && !ref || c.layout.Statement || c.mark != unmarked {
 			c.suspects = append(c.suspects, s)
 			c.open++
 			return
@@ -226,6 +233,11 @@ func (c *classifier) without(r *sheet.Row, why cell.Reason, col int) bool {
 		c.fates[ledger.BlankRow]++
 		return true
 	}
+	if c.mark == markTotal {
+		c.fates[ledger.Note]++
+		return true
+	}
+	c.headings(r)
 	if why == cell.None || why == cell.Words || why == cell.Withheld || why == cell.Malformed {
 		switch heading, repeat := c.layout.IsHeading(r); {
 		case repeat:

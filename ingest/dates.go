@@ -176,6 +176,6 @@ func (x *builder) badDate(r *sheet.Row, col int, why cell.Reason) {
 	if why == cell.Partial || why == cell.Withheld {
 		return
 	}
-	c := classifier{x.plan, x.part}
+	c := classifier{plan: x.plan, part: x.part}
 	c.problem(r, code, col, 0)
 }

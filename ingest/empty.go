@@ -22,20 +22,37 @@ func (q *sequence) empty() error {
 		}
 		describe(&t, q.none)
 	}
+	t.Notes = aside(q.sheet)
 	for f := range t.Fates {
 		t.Fates[f] = q.front[f] + q.counted[f]
 	}
-	if q.none != nil && q.none.Doubt {
-		code := codeDoubt
-		if q.none.Last == 0 {
-			code = codeNoTable
+	if code := q.doubt(); code != "" {
+		if q.none.Refusal != table.NotRefused {
+			t.Status, t.SumQuarantined = Refused, q.atRisk
 		}
 		s := tableState{table: t}
-		if err := q.r.sink.Problem(s.tableProblem(code, t.HeaderRow, q.none.None, 0)); err != nil {
+		if err := q.r.sink.Problem(s.tableProblem(code, t.HeaderRow, q.none.None, q.atRisk)); err != nil {
 			return err
 		}
 	}
 	return q.r.sink.Table(t)
+}
+
+// doubt is the code of the problem of a sheet from which nothing is loaded; "" where it has none.
+func (q *sequence) doubt() string {
+	switch {
+	case q.none == nil:
+		return ""
+	case q.none.Refusal == table.NearMiss:
+		return codeNearMiss
+	case q.none.Refusal == table.Impossible:
+		return codeRecipe
+	case q.none.Doubt && q.none.Last == 0:
+		return codeNoTable
+	case q.none.Doubt:
+		return codeDoubt
+	}
+	return ""
 }
 
 // countRows counts the rows of a sheet that holds no flows.
@@ -43,13 +60,17 @@ func (q *sequence) countRows(rows []sheet.Row) {
 	for i := range rows {
 		before := q.counted
 		q.countRow(&rows[i])
-		q.r.rows.row(q.r.tables+1, q.sheet.Name, &rows[i], &before, &q.counted, countingWhys())
+		q.r.rows.row(q.r.tables+1, q.sheet.Name, &rows[i], &before, &q.counted, q.countingWhys())
 	}
 }
 
 func (q *sequence) countRow(r *sheet.Row) {
 	if l := q.none; l != nil && l.Last > 0 && r.Record >= l.First && r.Record <= l.Last {
 		q.counted[ledger.Heading]++
+		return
+	}
+	if l := q.none; l != nil && l.Refusal != table.NotRefused && r.Record > l.Last && hasFigure(r, l) {
+		q.refuseRow(r)
 		return
 	}
 	if l := q.none; l != nil && l.Amount() != nil && q.sheet.Visibility == sheet.Visible && r.Record > l.Last && hasFigure(r, l) {

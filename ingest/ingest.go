@@ -17,21 +17,33 @@ import (
 
 	"flows/ingest/cell"
 	"flows/ingest/sheet"
+	"flows/ingest/table"
 	"flows/ledger"
 )
 
-// readerVersion is raised whenever a change makes the same bytes give other entries.
-const readerVersion = "4"
-
-// Reading names all that decides how a file is read, apart from the file: it goes into the name of
-// the reading in the ledger.
-func Reading() string { return "flows-reader-" + readerVersion }
-
-// Options say how to read. Only an overlay changes what is read.
+// Options say how to read. Only Rules and an overlay change what is read.
 type Options struct {
 	Jobs    int // batches normalised at once; 0 and 1 read on the caller's goroutine
 	Limits  sheet.Limits
-	Overlay Overlay // nil where the file is read as it is
+	Rules   Rules
+	Overlay Overlay    // nil where the file is read as it is
+	Layout  func(Seen) // called with each layout that is found, in order, and again where the file is read again; nil: not
+}
+
+// Seen is a layout on a sheet of a book.
+type Seen struct {
+	Book   *sheet.Book
+	Sheet  *sheet.Sheet
+	Layout *table.Layout
+	Rows   []sheet.Row // some from above the heading on; they are used again after the call
+}
+
+// Width is the number of columns that the rows fill where there is no heading that says it; else 0.
+func (s *Seen) Width() int {
+	if s.Layout.Last > 0 {
+		return 0
+	}
+	return table.Width(s.Rows)
 }
 
 // Sink takes what was read, in order, from one goroutine. The batches and problems of a table come
@@ -47,6 +59,7 @@ type Sink interface {
 type Outcome struct {
 	Format string // csv, xlsx, xls, ods, json; "" for a file that cannot be read
 	Notes  []string
+	Heads  Heads // by which Reading knows the recipes that concern the file
 }
 
 // Statuses of a table.
@@ -75,8 +88,9 @@ func read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (out Out
 		return Outcome{}, refuse(err, in.Path, "", 1, sink)
 	}
 	defer book.Close()
-	out = Outcome{Format: book.Format, Notes: book.Notes}
-	r := &reader{book: book, jobs: opt.Jobs, sink: sink, rows: newTracer(sink), over: opt.Overlay, known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
+	out = Outcome{Format: book.Format, Notes: book.Notes, Heads: Heads{}}
+	r := &reader{book: book, jobs: opt.Jobs, rules: opt.Rules, layout: opt.Layout, heads: out.Heads, sink: sink, rows: newTracer(sink), over: opt.Overlay,
+		known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
 	for {
 		if err := r.sheets(ctx); err != nil || !r.again {
 			return out, err
@@ -110,6 +124,9 @@ type reader struct {
 	sink   Sink
 	rows   *tracer
 	over   Overlay
+	rules  Rules
+	layout func(Seen)
+	heads  Heads
 	tables int32
 	unit   int64                  // that a sheet without flows has stated, in pence
 	known  map[place]choice       // what whole tables voted for

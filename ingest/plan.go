@@ -25,6 +25,9 @@ type plan struct {
 	from1904 bool
 	tellRows bool // the fate of each row is told
 	sterling bool // a bare "$" stands for pounds: nothing in the table speaks of dollars
+
+	marks []mark                     // by which a recipe gives rows their fate
+	fill  [ledger.TextColumns]string // of cells that are blank, where a recipe says so
 }
 
 // money is one column of amounts.
@@ -58,6 +61,7 @@ func newPlan(l *table.Layout, b *sheet.Book, s *sheet.Sheet, n int32) *plan {
 	p.columns()
 	p.constants(b, s)
 	p.looks = p.looked()
+	p.recipe()
 	for i := range l.Series {
 		m := money{l.Series[i].Col, i}
 		if l.Series[i].Status == table.Load {

@@ -26,6 +26,8 @@ const (
 	codeOrders     = "FL0213" // dates of one column in two orders
 	codeDateMoney  = "FL0214" // a date or percentage for an amount
 	codeDoubt      = "FL0215" // a table that may hold flows and is not read
+	codeNearMiss   = "FL0216" // a table whose layout is almost that of a recipe
+	codeRecipe     = "FL0217" // a table whose recipe cannot be followed
 )
 
 // codeWords say for each code what was expected and what to do.
@@ -44,6 +46,8 @@ var codeWords = map[string][2]string{
 	codeNoPayee:    {"a payee or a reference", "they are loaded; check that none of them is a total"},
 	codeOrders:     {"one order of day and month in the column", "a date that can be one day only is that day; the others follow most dates, or the period of the file; check them"},
 	codeDoubt:      {"a table whose columns are clear", "look at the sheet; name its columns in a recipe if it holds payments"},
+	codeNearMiss:   {"a layout with a recipe, or one that is like none", "if it is the same column, add its heading to the column's also: in the recipe; if not, 'flows inspect FILE --save' writes a recipe for this layout; then ingest again"},
+	codeRecipe:     {"the columns to hold what the recipe says", "correct the recipe, or delete it and let 'flows inspect FILE --save' write it anew; then ingest again"},
 	codeDateMoney:  {"an amount of money", "correct the cell: its number format hides or replaces the amount"},
 }
 

@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"flows/ingest/sheet"
+	"flows/ingest/table"
 	"flows/ledger"
 )
 
@@ -34,6 +35,7 @@ const (
 	whyRepeat  = "the heading again"
 	whyNoFlows = "no table of flows is read here"
 	whyNote    = "no amount, and too little beside it for a payment"
+	whyRecipe  = "the recipe says so"
 	whySums    = "a figure of a table that is the sum of others"
 	whyWords   = "its words say that it is a total"
 	whyAdds    = "it is the sum of rows above it"
@@ -90,8 +92,12 @@ func outsideWhys() [ledger.Fates]string {
 }
 
 // countingWhys are the reasons where nothing is read.
-func countingWhys() [ledger.Fates]string {
-	return [ledger.Fates]string{ledger.Quarantined: whyNoFlows, ledger.Total: whySums, ledger.Heading: whyHeading, ledger.Note: whyNoFlows, ledger.BlankRow: whyNothing}
+func (q *sequence) countingWhys() [ledger.Fates]string {
+	refused := whyNoFlows
+	if q.none != nil && q.none.Refusal != table.NotRefused {
+		refused = q.none.None
+	}
+	return [ledger.Fates]string{ledger.Quarantined: refused, ledger.Total: whySums, ledger.Heading: whyHeading, ledger.Note: whyNoFlows, ledger.BlankRow: whyNothing}
 }
 
 // trace keeps the fate of a row of a part: decided, or that of the suspect which it has become.

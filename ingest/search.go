@@ -15,12 +15,14 @@ func (q *sequence) search(last bool) error {
 		if l == nil {
 			l = table.Find(q.look, q.hints())
 		}
+		q.r.heads.add(l.Heads)
 		l.ByPeriod = q.r.known[place{q.index, l.Last}].byPeriod
 		switch {
-		case l.Last == 0:
+		case l.Last == 0 && l.None != "":
 			q.skip(l, last)
-		case q.isSum(l), l.None != "", q.isHidden(l):
+		case l.None != "", q.isSum(l), q.isHidden(l):
 			q.none, q.state = l, counting
+			q.tellLayout(l)
 			q.countRows(q.look)
 			q.releaseHeld()
 		default:
@@ -91,6 +93,9 @@ func (q *sequence) skip(l *table.Layout, last bool) {
 	if q.none == nil || l.Doubt && !q.none.Doubt {
 		q.none = l
 	}
+	if l.Doubt {
+		q.tellLayout(l)
+	}
 	if q.searched += n; q.searched >= searchRows && !last {
 		q.state = counting
 		q.countRows(q.look)
@@ -114,7 +119,7 @@ func (q *sequence) units(rows []sheet.Row) {
 
 // hints is what Find is told from outside.
 func (q *sequence) hints() table.Hints {
-	return table.Hints{Path: q.r.book.Path, Sheet: q.sheet.Name, Unit: q.r.unit, Decided: func(record int32) (order *cell.Order, comma *bool) {
+	return table.Hints{Path: q.r.book.Path, Sheet: q.sheet.Name, Unit: q.r.unit, Recipes: q.r.rules.Recipes, Prefer: q.r.rules.Prefer, Decided: func(record int32) (order *cell.Order, comma *bool) {
 		c, ok := q.r.known[place{q.index, record}]
 		if !ok {
 			return nil, nil
@@ -133,10 +138,11 @@ func (q *sequence) hints() table.Hints {
 func (q *sequence) begin(l *table.Layout) error {
 	q.r.tables++
 	q.found++
+	q.tellLayout(l)
 	p := newPlan(l, q.r.book, q.sheet, q.r.tables)
 	p.tellRows = q.r.rows != nil
 	q.table = newTable(p, place{q.index, l.Last}, q.r.book.Charset, q.r.book.Delimiter)
-	q.table.known, q.table.rows = q.r.known[q.table.place], q.r.rows
+	q.table.known, q.table.heads, q.table.rows = q.r.known[q.table.place], q.r.heads, q.r.rows
 	body := 0
 	for body < len(q.look) && q.look[body].Record <= l.Last {
 		before := q.table.table.Fates

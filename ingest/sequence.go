@@ -31,6 +31,7 @@ type sequence struct {
 	counted  [ledger.Fates]int64 // counting
 	table    *tableState         // reading
 	found    int                 // tables found
+	atRisk   ledger.Pence        // counting: in rows of a table that is refused
 }
 
 type state uint8
@@ -202,6 +203,7 @@ func (q *sequence) end() error {
 		}
 	}
 	if q.table != nil {
+		q.table.table.Notes = aside(q.sheet)
 		return q.close()
 	}
 	if q.found > 0 && q.none == nil && q.front == ([ledger.Fates]int64{}) {

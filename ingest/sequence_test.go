@@ -65,7 +65,7 @@ func TestBatchesDoNotMatter(t *testing.T) {
 // outcome reads rows as a sheet that comes in the batches given.
 func outcome(t *rapid.T, batches [][]sheet.Row) string {
 	l := &log{}
-	r := &reader{book: &sheet.Book{Path: "a.csv"}, sink: l, rows: newTracer(l), known: map[place]choice{}}
+	r := &reader{book: &sheet.Book{Path: "a.csv"}, sink: l, rows: newTracer(l), known: map[place]choice{}, heads: Heads{}}
 	q := newSequence(r, &sheet.Sheet{}, 0)
 	n := 0
 	for _, rows := range batches {
@@ -77,5 +77,5 @@ func outcome(t *rapid.T, batches [][]sheet.Row) string {
 	if err := q.end(); err != nil {
 		t.Fatal(err)
 	}
-	return l.String() + strings.Join(l.fates, "\n")
+	return l.String() + strings.Join(l.fates, "\n") + r.heads.String()
 }

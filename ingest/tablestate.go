@@ -28,6 +28,7 @@ type tableState struct {
 	votes    votes
 	tells    tells
 	problems []ledger.Problem // of the table as a whole
+	heads    Heads            // of the reader
 }
 
 // openSuspect is a suspect that waits for what follows it.
@@ -139,6 +140,7 @@ func (t *tableState) count(p *part, sink Sink) error {
 	t.table.SumQuarantined += p.notPaid
 	t.votes.add(p.votes)
 	t.tells.add(p.tells)
+	t.heads.add(p.heads)
 	if p.drops {
 		compact(p.batch, p.picks)
 	}

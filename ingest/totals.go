@@ -48,6 +48,13 @@ func (s *sums) equals(p ledger.Pence, n int64) bool {
 
 // judge decides about a suspect by the sums of the rows above it, and says why it is a total.
 func (t *tableState) judge(s *suspect) verdict {
+	switch s.forced {
+	case markTotal:
+		s.why = whyRecipe
+		return total
+	case markPayment:
+		return payment
+	}
 	switch adds := t.sums.equals(s.amount, 1); {
 	case t.plan.layout.Statement && t.whole:
 		s.why = whyWhole

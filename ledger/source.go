@@ -17,6 +17,7 @@ type Source struct {
 	Tables  []Table
 	Entries int64
 	Notes   []string `json:",omitempty"`
+	Heads   string   `json:",omitempty"` // by which the reader knows the recipes that concern it
 
 	Fixes []Fix `json:",omitempty"` // of a source of corrections: the rows it corrects
 

@@ -43,6 +43,7 @@ type Table struct {
 
 	Unit    int64    // pence in one unit of the amount column: 100, 100000 (£000), 100000000 (£m)
 	Reasons []string // why it was read so, in words
+	Notes   []string `json:",omitempty"` // what is hidden on the sheet or stands beside its cells
 	Digest  string   // of the normalised entries: equal where two files say the same; set by the ledger
 	Like    Likeness // by which the same table is recognised where one format states more; set by the ledger
 }

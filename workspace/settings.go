@@ -41,6 +41,10 @@ func settings() []setting {
 			return choice(File, v.line, "attribution", v.text, attributions())
 		}},
 		{name: "geography", set: setGeography},
+		{name: "amounts", set: func(w *Workspace, v value) error {
+			w.Amounts = v.text
+			return choice(File, v.line, "amounts", v.text, []string{"net", "gross"})
+		}},
 		{name: "sources", list: true, set: setSource},
 		{name: "limits", section: setLimits},
 	}
@@ -92,7 +96,7 @@ func setSource(w *Workspace, v value) error {
 // settings reads flows.yaml over the defaults.
 func (w *Workspace) settings(text []byte) []error {
 	w.PriceBasis, w.Attribution = "nominal", "in"
-	top, err := topMapping(text)
+	top, err := topMapping(File, "lines such as \"name: Norfolk\"", text)
 	if err != nil {
 		return []error{err}
 	}
@@ -109,15 +113,15 @@ func (w *Workspace) settings(text []byte) []error {
 	return problems
 }
 
-// topMapping parses the one document of the file.
-func topMapping(text []byte) ([]*ast.MappingValueNode, error) {
+// topMapping parses the one document of a file.
+func topMapping(name, want string, text []byte) ([]*ast.MappingValueNode, error) {
 	file, err := parser.ParseBytes(text, 0)
 	if err != nil {
 		var syntax yaml.Error
 		if errors.As(err, &syntax) && syntax.GetToken() != nil && syntax.GetToken().Position != nil {
-			return nil, &Mistake{File, syntax.GetToken().Position.Line, "not readable as YAML: " + syntax.GetMessage(), "lines such as \"name: Norfolk\"", ""}
+			return nil, &Mistake{name, syntax.GetToken().Position.Line, "not readable as YAML: " + syntax.GetMessage(), want, ""}
 		}
-		return nil, &Mistake{File, 0, "not readable as YAML", "lines such as \"name: Norfolk\"", ""}
+		return nil, &Mistake{name, 0, "not readable as YAML", want, ""}
 	}
 	var body ast.Node
 	for _, d := range file.Docs {
@@ -125,7 +129,7 @@ func topMapping(text []byte) ([]*ast.MappingValueNode, error) {
 			continue
 		}
 		if body != nil {
-			return nil, &Mistake{File, lineOf(d.Body), "a second document", "one, without lines of ---", ""}
+			return nil, &Mistake{name, lineOf(d.Body), "a second document", "one, without lines of ---", ""}
 		}
 		body = d.Body
 	}
@@ -137,7 +141,7 @@ func topMapping(text []byte) ([]*ast.MappingValueNode, error) {
 	case *ast.MappingValueNode:
 		return []*ast.MappingValueNode{n}, nil
 	default:
-		return nil, &Mistake{File, lineOf(n), "a " + strings.ToLower(n.Type().String()), "lines such as \"name: Norfolk\"", ""}
+		return nil, &Mistake{name, lineOf(n), "a " + strings.ToLower(n.Type().String()), want, ""}
 	}
 }
 

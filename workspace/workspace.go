@@ -1,6 +1,7 @@
 // Package workspace reads what a person writes: everything that changes a figure is text in one folder.
 //
-//	flows.yaml               name, places, years, price basis, attribution, sources, limits
+//	flows.yaml               name, places, years, price basis, attribution, amounts, sources, limits
+//	recipes/*.yaml           how to read the tables of one layout each
 //	areas.csv                places of one's own, beside the built-in ones
 //	places/NAME.yaml         places made of areas, wholly or in part
 //	decisions/places.csv     which place a payee is in, decided by a person
@@ -36,9 +37,11 @@ type Workspace struct {
 	PriceBasis  string   // nominal
 	Attribution string   // in | for | recipient
 	Geography   string   // on whose boundaries: a year, today, or "" as they were at each payment's date
+	Amounts     string   // net | gross: which is loaded where both stand side by side; "": the usual rule
 	Sources     []string // files, folders and globs, relative to Dir, with forward slashes
 	Limits      []Limit  // those that are set, in the order of LimitNames
 
+	Recipes           []Recipe
 	Areas             []Area
 	PlaceDecisions    []PlaceDecision
 	FunctionDecisions []FunctionDecision
@@ -95,6 +98,7 @@ func load(dir string, instead func(name string) (text []byte, ok bool)) (*Worksp
 	}
 	w := &Workspace{Dir: dir}
 	problems := w.settings(text)
+	problems = append(problems, w.loadRecipes()...)
 	hash := sha256.New()
 	for _, f := range w.tables() {
 		text, err := readFile(dir, f.name, instead)

@@ -87,8 +87,8 @@ func TestDefaults(t *testing.T) {
 
 func TestMistakesInSettings(t *testing.T) {
 	for _, c := range []struct{ yaml, want string }{
-		{"name: x\nplcaes: Norfolk\n", `flows.yaml:2: unknown key "plcaes"; expected name, places, years, price_basis, attribution, geography, sources or limits; did you mean places?`},
-		{"name: x\n\ncolour: red\n", `flows.yaml:3: unknown key "colour"; expected name, places, years, price_basis, attribution, geography, sources or limits`},
+		{"name: x\nplcaes: Norfolk\n", `flows.yaml:2: unknown key "plcaes"; expected name, places, years, price_basis, attribution, geography, amounts, sources or limits; did you mean places?`},
+		{"name: x\n\ncolour: red\n", `flows.yaml:3: unknown key "colour"; expected name, places, years, price_basis, attribution, geography, amounts, sources or limits`},
 		{"name: x\nname: y\n", `flows.yaml:2: `},
 		{"places: Norfolk\n", `flows.yaml: no name; expected a line such as "name: Norfolk"`},
 		{"", `flows.yaml: no name`},

@@ -1,7 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
+
 	"flows"
+	"flows/workspace"
 
 	"github.com/spf13/cobra"
 )
@@ -9,6 +14,7 @@ import (
 func newInspect(a *app) *cobra.Command {
 	var o output
 	var dump, sheets bool
+	var save, dryRun bool
 	c := &cobra.Command{
 		Use:   "inspect FILE…",
 		Short: "What would be read from files, and why; or their cells as they stand",
@@ -33,11 +39,37 @@ see them; a file that cannot be read gives {"workbook": path, "error": "why"}.`,
 				}
 				return a.print(&o, t)
 			}
-			return flows.Inspect(c.Context(), args, a.in, cleaned{a.out})
+			return a.inspect(c.Context(), flows.InspectOptions{Names: args, Stdin: a.in, Save: save, DryRun: dryRun})
 		},
 	}
 	o.flags(c)
 	c.Flags().BoolVar(&dump, "dump", false, "write every cell as JSON lines")
 	c.Flags().BoolVar(&sheets, "sheets", false, "list the sheets only")
+	c.Flags().BoolVar(&save, "save", false, "write a recipe for each layout into the workspace's recipes/")
+	c.Flags().BoolVar(&dryRun, "dry-run", false, "with --save: print the recipes, write none")
+	c.MarkFlagsMutuallyExclusive("dump", "sheets", "save")
 	return c
+}
+
+// inspect reads by the recipes and settings of the workspace, where there is one.
+func (a *app) inspect(ctx context.Context, opt flows.InspectOptions) error {
+	if opt.DryRun && !opt.Save {
+		return errors.New("--dry-run goes with --save: without it inspect writes nothing")
+	}
+	p, err := a.open()
+	switch {
+	case errors.Is(err, workspace.ErrNone) && opt.Save:
+		return flows.ErrNoWorkspace
+	case errors.Is(err, workspace.ErrNone) && a.dir == "":
+		p = nil
+	case err != nil:
+		return err
+	default:
+		defer p.Close()
+	}
+	opt.Wrote = func(line string) { fmt.Fprintln(a.err, manyLines(line)) }
+	if opt.DryRun {
+		opt.Wrote = func(line string) { fmt.Fprintln(a.out, manyLines(line)) }
+	}
+	return flows.Inspect(ctx, p, opt, cleaned{a.out})
 }

@@ -31,9 +31,9 @@ type candidate struct {
 }
 
 // series finds the columns of amounts and chooses the one to load.
-func (h *headline) series(cols []Column, body []sheet.Row, ps []profile, title int64) []Series {
+func (h *headline) series(cols []Column, body []sheet.Row, ps []profile, title int64, prefer string) []Series {
 	cs := h.candidates(cols, ps)
-	best := choose(cs, ps)
+	best := preferred(cs, choose(cs, ps), ps, h.texts, prefer)
 	if best < 0 {
 		return nil
 	}
@@ -88,6 +88,25 @@ func choose(cs []candidate, ps []profile) int {
 		return -1
 	}
 	return best
+}
+
+// preferred is the candidate that is net, or with VAT, where that is asked for and one stands beside
+// the candidate best. It is best where there is none.
+func preferred(cs []candidate, best int, ps []profile, texts []string, vat string) int {
+	if best < 0 || vat == "" {
+		return best
+	}
+	is := func(i int) bool { return vatOf(texts[cs[i].col], cs[i].match.says) == vat }
+	if is(best) {
+		return best
+	}
+	other := best
+	for i := range cs {
+		if is(i) && 10*ps[cs[i].col].amounts() >= ps[cs[best].col].amounts() && (other == best || cs[i].beats(&cs[other], ps)) {
+			other = i
+		}
+	}
+	return other
 }
 
 // unlisted is the rank of a heading that is not listed.

@@ -166,9 +166,9 @@ func (h *headline) awardedTo(cols []Column) {
 
 // shifted returns the heading with its texts moved by one column, where the body stands one column
 // beside it: the date under no heading of a date, the amount under none of an amount, and both right
-// once moved. ok is false where it is not so.
-func (h *headline) shifted(ps []profile) (moved headline, why string, ok bool) {
-	for _, by := range [...]int{1, -1} {
+// once moved; by says to which side, and is 0 where it is not so.
+func (h *headline) shifted(ps []profile) (moved headline, why string, by int) {
+	for _, by = range [...]int{1, -1} {
 		if !h.misses(ps, 0) || h.misses(ps, by) {
 			continue
 		}
@@ -184,9 +184,9 @@ func (h *headline) shifted(ps []profile) (moved headline, why string, ok bool) {
 		if by < 0 {
 			side = "left"
 		}
-		return moved, fmt.Sprintf("the body stands one column to the %s of its heading: dates and amounts are found there", side), true
+		return moved, fmt.Sprintf("the body stands one column to the %s of its heading: dates and amounts are found there", side), by
 	}
-	return *h, "", false
+	return *h, "", 0
 }
 
 // misses says whether, with the heading moved by so many columns, no heading of a date stands over

@@ -16,15 +16,36 @@ type Hints struct {
 	Sheet string
 	Unit  int64 // that another sheet of the book states, in pence; 0: none
 
+	Recipes *Recipes // of the workspace; nil: none
+	Prefer  string   // net | gross: which amount is loaded where both stand side by side; "": the usual rule
+
 	// Decided gives what an earlier reading of the whole table voted for, by the record of its
 	// heading's last line: the order of dates, whether decimals have a comma; nil where undecided.
 	Decided func(record int32) (order *cell.Order, comma *bool)
 }
 
 // Find works the table out that the first rows show. It always returns a Layout; where there is no
-// table of flows its None says why, in words. The result is a function of the rows and hints alone.
+// table of flows its None says why, in words. A recipe of the layout overrules what the rows let
+// conclude. The result is a function of the rows and hints alone.
 func Find(rows []sheet.Row, hints Hints) *Layout {
 	rows = rows[:min(len(rows), Lookahead)]
+	l := find(rows, hints)
+	list := spans(rows)
+	if own, ok := l.span(rows); ok {
+		list = append(list, *own)
+	}
+	heads := Heads{}
+	heads.note(list)
+	if l.Last == 0 {
+		heads.noteWidth(rows)
+	}
+	l = hints.Recipes.overrule(l, rows, list, hints)
+	l.Heads, l.recipes = heads, hints.Recipes
+	return l
+}
+
+// find works the table out without recipes.
+func find(rows []sheet.Row, hints Hints) *Layout {
 	l := &Layout{}
 	h, ok := findHeading(rows)
 	if !ok || !h.good() || !h.has(Payee) {
@@ -43,15 +64,15 @@ func Find(rows []sheet.Row, hints Hints) *Layout {
 	}
 	l.First, l.Last, l.Score = rows[h.first].Record, rows[h.last].Record, h.score
 	l.Titles = titles(rows[:h.first])
-	body := h.untilNext(rows[h.last+1:])
+	body := h.untilNext(rows[h.last+1:], hints.Recipes)
 	h.pad(body)
 	ps := profiles(body, len(h.texts))
-	if moved, why, ok := h.shifted(ps); ok {
-		h = moved
+	if moved, why, by := h.shifted(ps); by != 0 {
+		l.Standing, l.Shift, h = h.texts, by, moved
 		l.Reasons = append(l.Reasons, why)
 	}
 	l.Columns = h.columns(ps)
-	l.Series = h.series(l.Columns, body, ps, l.titleUnit())
+	l.Series = h.series(l.Columns, body, ps, l.titleUnit(), hints.Prefer)
 	l.judge(&h, ps)
 	l.Typical = l.typical(body)
 	l.order(ps)
@@ -59,6 +80,7 @@ func Find(rows []sheet.Row, hints Hints) *Layout {
 	l.kind()
 	l.context(ps, filledRows(body), hints)
 	l.told(&h)
+	l.tellVAT(hints.Prefer)
 	return l
 }
 

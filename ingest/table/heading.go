@@ -210,8 +210,8 @@ func (c *Column) isHeading(s string) bool {
 }
 
 // untilNext is the rows up to the heading of another table.
-func (h *headline) untilNext(body []sheet.Row) []sheet.Row {
-	l := Layout{Columns: make([]Column, len(h.texts))}
+func (h *headline) untilNext(body []sheet.Row, recipes *Recipes) []sheet.Row {
+	l := Layout{Columns: make([]Column, len(h.texts)), recipes: recipes}
 	for i := range h.texts {
 		l.Columns[i].Heading = h.texts[i]
 	}
@@ -244,6 +244,9 @@ func (l *Layout) IsHeading(r *sheet.Row) (heading, repeat bool) {
 	}
 	if filled < 2 {
 		return false, false
+	}
+	if l.recipes.isHeading(r) {
+		return true, false
 	}
 	rows := []sheet.Row{*r}
 	h := headings().window(rows, 0, 0)

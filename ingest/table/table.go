@@ -96,6 +96,7 @@ type Series struct {
 	Unit    int64 // pence in one of its units
 	Decimal cell.Decimal
 	VAT     string      // net | gross | ""
+	Negate  bool        // what is written with a minus is a payment
 	Group   string      // of a wide table: the heading above several columns
 	Year    ledger.Year // of a wide table: where the heading names one
 	Period  string      // the period in the heading, as written
@@ -125,6 +126,14 @@ type Layout struct {
 	Doubt       bool     // it may hold some all the same: a person should look
 	Measure     string   // of a statement: the title that says what its figures are
 	Reasons     []string // why it was read so
+	Refusal     Refusal  // why a table that holds amounts is not read; None says it in words
+	Recipe      string   // of the layout, or in a near miss of the one that is almost it
+	By          *Recipe  // by which it is read; nil: by none
+	Heads       Heads    // among which it was looked for
+	Shift       int      // the body stands so many columns to the right of its heading
+	Standing    []string // of a body that does: the headings as they stand
+
+	recipes *Recipes // another table begins where the heading of one stands
 }
 
 // Find returns the column that holds a field, -1 if there is none.

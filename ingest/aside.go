@@ -1,0 +1,28 @@
+package ingest
+
+import (
+	"fmt"
+
+	"flows/ingest/sheet"
+)
+
+// aside tells what a sheet that was read to its end holds beside the cells that a person sees: hidden
+// columns, filters, comments and the like. Hidden rows and columns are read like the others; what stands
+// beside the cells is not.
+func aside(s *sheet.Sheet) []string {
+	var notes []string
+	switch s.Visibility {
+	case sheet.Hidden:
+		notes = append(notes, "the sheet is hidden")
+	case sheet.VeryHidden:
+		notes = append(notes, "the sheet is very hidden: only a program can show it")
+	}
+	hidden := int64(0)
+	for _, c := range s.HiddenCols {
+		hidden += int64(c.Last - c.First + 1)
+	}
+	if hidden > 0 {
+		notes = append(notes, fmt.Sprintf("%s, from column %d on, read like the others", plural(hidden, "hidden column"), s.HiddenCols[0].First))
+	}
+	return append(notes, s.Notes...)
+}
