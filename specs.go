@@ -35,7 +35,7 @@ func specs() []spec {
 		headlineSpec(), organisationsSpec(), functionsSpec("functions", "division", "division"),
 		functionsSpec("function-groups", "group", "group_code"), organisationByFunctionSpec(), overlapSpec(),
 		streamsSpec(), departmentsSpec(), programmesSpec(), awardSizesSpec(), recipientKindsSpec(),
-		flowsSpec(), edgesSpec(), compareSpec(), coverageSpec(), placesSpec(),
+		flowsSpec(), edgesSpec(), compareSpec(), coverageSpec(), gapsSpec(), placesSpec(),
 		apportionmentSpec(), restatementSpec(), sensitivitySpec(),
 	}
 }

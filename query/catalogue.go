@@ -73,6 +73,8 @@ func lines() [][5]string {
 				"threshold first_date:date last_date:date months_present rows_in rows_loaded rows_quarantined entries " +
 				"amount_in amount_quarantined amount_counted amount_for_spending amount_for_awards amount_placed " +
 				"amount_keyed amount_classified amount_asked control_total"},
+		{"gaps", "B10", "", "Which bodies known to serve the place are not loaded, or not for all months",
+			"body:text year record:text month_no rows"},
 		{"places", "C13", ForAwards, "How money came to be placed",
 			opening + "place:text step:text recipient_kind:text amount spread_amount" + closing},
 		{"apportionment", "B9", ForSpending, "What a key gave to the places of wider areas' money",

@@ -3,6 +3,7 @@
 //	flows.yaml               name, places, years, price basis, attribution, amounts, sources, limits
 //	recipes/*.yaml           how to read the tables of one layout each
 //	areas.csv                places of one's own, beside the built-in ones
+//	gaps.csv                 what is not loaded, why, and who was asked for it
 //	places/NAME.yaml         places made of areas, wholly or in part
 //	decisions/places.csv     which place a payee is in, decided by a person
 //	decisions/functions.csv  which function a wording serves, decided by a person
@@ -46,7 +47,8 @@ type Workspace struct {
 	PlaceDecisions    []PlaceDecision
 	FunctionDecisions []FunctionDecision
 	PrivacyDecisions  []PrivacyDecision
-	Keys              []Key      // by name
+	Keys              []Key // by name
+	Gaps              []Gap
 	OwnPlaces         []OwnPlace // by the names of their files
 
 	digest string
@@ -108,8 +110,10 @@ func load(dir string, instead func(name string) (text []byte, ok bool)) (*Worksp
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(hash, "%s %d\n", f.name, len(text))
-		hash.Write(text)
+		if f.name != gapsFile { // no payment is attributed by what is missing
+			fmt.Fprintf(hash, "%s %d\n", f.name, len(text))
+			hash.Write(text)
+		}
 		problems = append(problems, readTable(f, text)...)
 	}
 	problems = append(problems, w.readKeys()...)
@@ -135,6 +139,7 @@ func readFile(dir, name string, instead func(string) ([]byte, bool)) ([]byte, er
 func (w *Workspace) tables() []table {
 	return []table{
 		{"areas.csv", areaColumns(), w.addArea},
+		{gapsFile, gapColumns(), w.addGap},
 		{"decisions/places.csv", placeColumns(), w.addPlaceDecision},
 		{"decisions/functions.csv", functionColumns(), w.addFunctionDecision},
 		{"decisions/privacy.csv", privacyColumns(), w.addPrivacyDecision},

@@ -52,7 +52,7 @@ func county() *world {
 			share(ledger.DimPayer, 1, "", 0, ledger.Whole, "Ministry of Roads", "central"),
 			share(ledger.DimPayer, 2, "", 0, 400_000_000, "Ministry of Rails", "central"),
 			share(ledger.DimPayer, 2, "", 400_000_000, ledger.Whole, "Ministry of Roads", "central"), // the larger part names it
-			share(ledger.DimPayer, 3, "", 0, ledger.Whole, "Anyshire County Council", "county"),
+			share(ledger.DimPayer, 3, "E10000001", 0, ledger.Whole, "Anyshire County Council", "county"),
 		},
 		place: []ledger.Share{
 			share(ledger.DimPlaceIn, 1, "E10000001", 0, ledger.Whole, "", ""), half, other,

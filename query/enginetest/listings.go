@@ -29,7 +29,7 @@ func listings() map[string]func(*known, query.Args) (listing, error) {
 		"entry": entryOf, "entry-pieces": entryPiecesOf, "broken-shares": brokenOf, "steps": stepsOf, "unplaced": unplacedOf,
 		"unclassified": unclassifiedOf, "privacy": nobodyOf("row_no", "codes"), "private-payees": nobodyOf("place_key"),
 		"placed-areas": placedOf, "restatement": restatedOf, "apportionment": apportionedOf,
-		"open-payees": openPayeesOf, "open-purposes": openPurposesOf, "would-move": wouldMoveOf,
+		"gaps": gapsOf, "open-payees": openPayeesOf, "open-purposes": openPurposesOf, "would-move": wouldMoveOf,
 	}
 }
 

@@ -127,7 +127,7 @@ func anyAmount(t *rapid.T) ledger.Pence {
 func anyBody(t *rapid.T, dimension string, key int64, names ...string) []ledger.Share {
 	s := ledger.Share{Dimension: dimension, Key: key, Hi: ledger.Whole, Body: pick(t, "body", names...), Evidence: ledger.Observed}
 	if s.Body != "" {
-		s.BodyKind = pick(t, "kind", "central", "school or college", "")
+		s.BodyKind, s.Code = pick(t, "kind", "central", "school or college", ""), s.Body+" by code"
 	}
 	switch rapid.IntRange(0, 3).Draw(t, "shares of "+dimension) {
 	case 0:
