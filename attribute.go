@@ -170,19 +170,36 @@ func (p *Project) mapPlaces(ctx context.Context, w wordings) error {
 	return ledger.WriteTable(p.Ledger, "shares", ledger.DimPayee, r.PayeeShares(payees))
 }
 
+// mapPurposes judges what purposes serve, and by that how they are cut by control, nature and prevention.
 func (p *Project) mapPurposes(ctx context.Context, w wordings) error {
 	f, err := p.functions()
 	if err != nil {
 		return err
 	}
+	classes, err := p.classes()
+	if err != nil {
+		return err
+	}
 	all, err := judge(ctx, w.purpose, func(w *ledger.Wording) []ledger.Share {
 		purpose := w.Purpose()
-		return f.Classify(&purpose)
+		shares := f.Classify(&purpose)
+		return append(shares, classes.Shares(&purpose, shares[0].Code)...)
 	})
 	if err != nil {
 		return err
 	}
-	return ledger.WriteTable(p.Ledger, "shares", ledger.DimFunction, all)
+	var functions, cuts []ledger.Share
+	for _, s := range all {
+		if s.Dimension == ledger.DimFunction {
+			functions = append(functions, s)
+		} else {
+			cuts = append(cuts, s)
+		}
+	}
+	if err := ledger.WriteTable(p.Ledger, "shares", ledger.DimFunction, functions); err != nil {
+		return err
+	}
+	return ledger.WriteTable(p.Ledger, "shares", classShares, cuts)
 }
 
 // mapPayers judges payers: which organisations they are, and under which department they stand. A unit

@@ -22,6 +22,8 @@ var narrow = map[string]func(*query.Args, string){
 	"recipient_kind": func(a *query.Args, v string) { a.Kinds = []string{v} },
 	"step":           func(a *query.Args, v string) { a.Steps = []string{v} },
 	"programme":      func(a *query.Args, v string) { a.Programmes = []string{v} },
+	"control_class":  func(a *query.Args, v string) { a.Controls = []string{v} },
+	"nature_class":   func(a *query.Args, v string) { a.Natures = []string{v} },
 }
 
 // within is a division with those of its groups that were asked for; what is not classified is in none.
@@ -256,16 +258,12 @@ func explainRows(t *report.Table, row report.Row, f *finisher, top int) string {
 		sum += r.pence("amount")
 	}
 	fmt.Fprintf(&b, "%s: %s\n", t.Title, labelOf(t, row))
-	for i, c := range t.Columns {
-		if c.Name == "amount" || c.Name == "gross" {
-			if amount, ok := row.Values[i].(ledger.Pence); ok {
-				fmt.Fprintf(&b, "  the row      %s\n  its entries  %s in %s", sterling(amount), sterling(sum), parts(len(f.result.Rows)))
-				if amount == sum {
-					b.WriteString(", equal to the penny\n")
-				} else {
-					fmt.Fprintf(&b, ", which differ by %s\n", sterling(amount-sum))
-				}
-			}
+	if amount, ok := amountOf(t.Columns, row); ok {
+		fmt.Fprintf(&b, "  the row      %s\n  its entries  %s in %s", sterling(amount), sterling(sum), parts(len(f.result.Rows)))
+		if amount == sum {
+			b.WriteString(", equal to the penny\n")
+		} else {
+			fmt.Fprintf(&b, ", which differ by %s\n", sterling(amount-sum))
 		}
 	}
 	for i, r := range f.recs() {
@@ -287,6 +285,20 @@ func explainRows(t *report.Table, row report.Row, f *finisher, top int) string {
 		fmt.Fprintf(&b, "  %s\n", decided("classified", r.text("function_code"), r.text("function_step"), r.text("function_rule")))
 	}
 	return b.String()
+}
+
+// amountOf is what a row is about: its amount, else all its columns of money together.
+func amountOf(columns []report.Column, row report.Row) (sum ledger.Pence, ok bool) {
+	for i, c := range columns {
+		amount, isMoney := row.Values[i].(ledger.Pence)
+		if isMoney && slices.Contains([]string{"amount", "gross", "base", "amount_restated"}, c.Name) {
+			return amount, true
+		}
+		if isMoney && c.Kind == report.Money {
+			sum, ok = sum+amount, true
+		}
+	}
+	return sum, ok
 }
 
 // decided says by which step and rule an entry came where it is.

@@ -133,6 +133,24 @@ func (p *Project) functions() (*mapping.Functions, error) {
 	return mapping.NewFunctions(o)
 }
 
+// classShares is the file of the shares in the dimensions control, nature and prevention.
+const classShares = "classes"
+
+// classes are the rules of control, nature and prevention, the program's and the workspace's. A line of
+// classes.csv that cannot be read is named.
+func (p *Project) classes() (*mapping.Classes, error) {
+	var own []mapping.ClassRule
+	for _, r := range p.Workspace.ClassRules {
+		rule := mapping.ClassRule{ID: r.ID, Class: mapping.Class(r.Class), Scope: r.Scope, Payer: r.Payer, PayeeKind: r.PayeeKind,
+			Function: r.Function, Wording: r.Wording, Value: r.Value, Reason: r.Why, By: r.Who, On: r.When.String()}
+		if err := mapping.CheckClassRule(rule); err != nil {
+			return nil, fmt.Errorf("classes.csv:%d: %w", r.Line, err)
+		}
+		own = append(own, rule)
+	}
+	return mapping.NewClasses(own, p.Registry())
+}
+
 // rulesHash changes whenever a rule, a reference table or a decision does.
 func (p *Project) rulesHash() string {
 	return fmt.Sprintf("%s %s %s model=%t", mapping.TablesHash(), privacy.Version(), p.Workspace.Digest(), !p.noModel)

@@ -130,15 +130,12 @@ func added(t failer, what string, table *report.Table) sums {
 	t.Helper()
 	var s sums
 	totals := 0
-	amount := slices.IndexFunc(table.Columns, func(c report.Column) bool {
-		return slices.Contains([]string{"amount", "gross", "base", "amount_restated"}, c.Name)
-	})
 	place := slices.IndexFunc(table.Columns, func(c report.Column) bool { return c.Name == "place" })
 	if place >= 0 {
 		s.byPlace = map[string]ledger.Pence{}
 	}
 	for _, r := range table.Rows {
-		v, _ := r.Values[amount].(ledger.Pence)
+		v, _ := amountOf(table.Columns, r)
 		switch r.Level {
 		case report.Total:
 			s.total = v
@@ -310,7 +307,6 @@ func rowsAreEntries(t *testing.T, p *Project, name string, a *asked) (explained 
 	if err != nil {
 		t.Fatal(err)
 	}
-	amount := slices.IndexFunc(s.columns, func(c report.Column) bool { return c.Name == "amount" || c.Name == "gross" })
 	taken := map[report.Level]int{}
 	for i, row := range f.out {
 		if taken[row.Level]++; row.Level == report.Total || taken[row.Level] > 2 {
@@ -327,7 +323,7 @@ func rowsAreEntries(t *testing.T, p *Project, name string, a *asked) (explained 
 		for _, r := range behind.recs() {
 			sum += r.pence("amount")
 		}
-		if sum != row.Values[amount] {
+		if amount, ok := amountOf(s.columns, row); !ok || sum != amount {
 			t.Errorf("%s of %+v: the row %v has entries of %s", name, a.Query, row.Values, sum)
 		}
 		explained++

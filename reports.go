@@ -311,7 +311,7 @@ func (p *Project) files(a *asked) (query.Files, error) {
 		Entries: p.Ledger.Files("entries"), Problems: p.Ledger.Files("problems"), Tables: p.Ledger.Files("tables"),
 		Payer: share(ledger.DimPayer), Payee: share(ledger.DimPayee), Department: share(query.DimDepartment),
 		Recipient: share(ledger.DimPlaceRecipient), Beneficiary: share(ledger.DimPlaceFor),
-		Place: share("place-" + a.attribution), Function: share(ledger.DimFunction),
+		Place: share("place-" + a.attribution), Function: share(ledger.DimFunction), Class: share(classShares),
 		PrivatePayee: share(ledger.DimPrivacyPayee), PrivatePurpose: share(ledger.DimPrivacyPurpose), PrivateText: share(ledger.DimPrivacyText),
 		Moves: a.moves,
 	}

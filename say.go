@@ -12,12 +12,12 @@ import (
 )
 
 // SentenceNames are the reports that can be said.
-func SentenceNames() []string { return []string{"award-sizes", "headline", "overlap"} }
+func SentenceNames() []string { return []string{"award-sizes", "control", "headline", "overlap"} }
 
 // Say gives the sentences of a report with the figures filled in.
 func (p *Project) Say(ctx context.Context, name string, q Query) ([]string, error) {
 	say, ok := map[string]func(*finisher) []string{
-		"headline": sayHeadline, "overlap": sayOverlap, "award-sizes": sayAwardSizes,
+		"headline": sayHeadline, "overlap": sayOverlap, "award-sizes": sayAwardSizes, "control": sayControl,
 	}[name]
 	if !ok {
 		return nil, fmt.Errorf("no sentence %q; %sthere are %s", name, didYouMean(name, SentenceNames()), strings.Join(SentenceNames(), ", "))

@@ -34,6 +34,7 @@ func specs() []spec {
 	return []spec{
 		headlineSpec(), organisationsSpec(), functionsSpec("functions", "division", "division"),
 		functionsSpec("function-groups", "group", "group_code"), organisationByFunctionSpec(), overlapSpec(),
+		controlSpec(), natureSpec(), preventionSpec(),
 		streamsSpec(), departmentsSpec(), programmesSpec(), awardSizesSpec(), recipientKindsSpec(),
 		flowsSpec(), edgesSpec(), compareSpec(), coverageSpec(), gapsSpec(), placesSpec(),
 		apportionmentSpec(), restatementSpec(), sensitivitySpec(),

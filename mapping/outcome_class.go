@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"flows/ledger"
 )
@@ -29,7 +30,7 @@ var classValues = map[Class][]string{
 // ClassValues are the values that a class may give, in the order of reports.
 func ClassValues(c Class) []string { return slices.Clone(classValues[c]) }
 
-// ClassRule is a row of function_classes.csv, or of a workspace's table classes.
+// ClassRule is a row of function_classes.csv, or of a workspace's table classes.csv.
 type ClassRule struct {
 	ID        string
 	Class     Class
@@ -41,16 +42,62 @@ type ClassRule struct {
 	Value     string
 	Rank      string
 	Reason    string
+	By, On    string // of a workspace's rule: who decided and when
 }
 
 // Classes cuts purposes by control, nature and prevention. It is read-only and safe for use at once.
 type Classes struct {
-	engines map[Class]*Functions
+	engine *Functions
+	class  []Class // of each rule of the engine
 }
+
+// classOrder is the order in which shares of classes are written.
+var classOrder = [...]Class{ClassControl, ClassNature, ClassPrevention}
 
 // NewClasses compiles the program's rules with a workspace's own, which beat them. It fails on a
 // rule that cannot be read, naming it.
 func NewClasses(own []ClassRule, bodies *Registry) (*Classes, error) {
+	rules, err := programClassRules()
+	if err != nil {
+		return nil, err
+	}
+	c := &Classes{}
+	for _, r := range slices.Concat(own, rules) {
+		if err := r.check(); err != nil {
+			return nil, err
+		}
+		c.class = append(c.class, r.Class)
+	}
+	anyValue := func(string) error { return nil } // each was held to its class above
+	c.engine, err = ruleEngine(classRules(own), classRules(rules), bodies, anyValue)
+	return c, err
+}
+
+// check says what class or value a rule names that there is not.
+func (r *ClassRule) check() error {
+	switch values := classValues[r.Class]; {
+	case values == nil:
+		return fmt.Errorf("rule %s: no class %q: there are control, nature and prevention", r.ID, r.Class)
+	case !slices.Contains(values, r.Value):
+		return fmt.Errorf("rule %s: %q is no value of %s: there are %s", r.ID, r.Value, r.Class, strings.Join(values, ", "))
+	}
+	return nil
+}
+
+// CheckClassRule says why a rule of a workspace cannot be used; nil where it can.
+func CheckClassRule(r ClassRule) error {
+	if err := r.check(); err != nil {
+		return err
+	}
+	payers, err := readPayerClasses()
+	if err != nil {
+		return err
+	}
+	_, err = newRuleIndex(classRules([]ClassRule{r}), nil, payers, func(string) error { return nil })
+	return err
+}
+
+func programClassRules() ([]ClassRule, error) {
 	f, err := functionTables.Open("reference/function_classes.csv")
 	if err != nil {
 		return nil, err
@@ -60,33 +107,25 @@ func NewClasses(own []ClassRule, bodies *Registry) (*Classes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("function_classes.csv: %w", err)
 	}
-	for _, r := range slices.Concat(own, rules) {
-		if classValues[r.Class] == nil {
-			return nil, fmt.Errorf("rule %s: no class %q", r.ID, r.Class)
-		}
-	}
-	c := &Classes{engines: map[Class]*Functions{}}
-	for class, values := range classValues {
-		valid := func(value string) error {
-			if !slices.Contains(values, value) {
-				return fmt.Errorf("%q is no value of %s", value, class)
-			}
-			return nil
-		}
-		if c.engines[class], err = ruleEngine(classRules(own, class), classRules(rules, class), bodies, valid); err != nil {
-			return nil, err
-		}
-	}
-	return c, nil
+	return rules, nil
 }
 
-func classRules(rules []ClassRule, class Class) []FunctionRule {
+// Rules are all rules, the workspace's before the program's, in the order of their tables.
+func (c *Classes) Rules() []ClassRule {
+	var out []ClassRule
+	for i := range c.engine.index.rules {
+		r := &c.engine.index.rules[i]
+		out = append(out, ClassRule{ID: r.ID, Class: c.class[i], Scope: r.Scope, Payer: r.Payer, PayeeKind: r.PayeeKind,
+			Function: r.Function, Wording: r.Wording, Value: r.Code, Rank: r.Rank, Reason: r.Reason, By: r.By, On: r.On})
+	}
+	return out
+}
+
+func classRules(rules []ClassRule) []FunctionRule {
 	var out []FunctionRule
 	for _, r := range rules {
-		if r.Class == class {
-			out = append(out, FunctionRule{ID: r.ID, Code: r.Value, Scope: r.Scope, Payer: r.Payer, PayeeKind: r.PayeeKind,
-				Function: r.Function, Wording: r.Wording, Rank: r.Rank, Reason: r.Reason})
-		}
+		out = append(out, FunctionRule{ID: r.ID, Code: r.Value, Scope: r.Scope, Payer: r.Payer, PayeeKind: r.PayeeKind,
+			Function: r.Function, Wording: r.Wording, Rank: r.Rank, Reason: r.Reason, By: r.By, On: r.On})
 	}
 	return out
 }
@@ -94,25 +133,43 @@ func classRules(rules []ClassRule, class Class) []FunctionRule {
 // Of is the share of a purpose in a class, given the function it is classified under; its code is
 // the value, "" where no rule speaks.
 func (c *Classes) Of(class Class, w *ledger.PurposeWording, function string) ledger.Share {
-	share := ledger.Share{Dimension: string(class), Key: w.Key, Hi: ledger.Whole, Step: StepUnresolved, Evidence: ledger.Observed}
-	f := c.engines[class]
-	if f == nil {
-		return share
+	for _, s := range c.Shares(w, function) {
+		if s.Dimension == string(class) {
+			return s
+		}
 	}
-	s := f.scratch.Get().(*functionScratch)
-	defer f.scratch.Put(s)
+	return ledger.Share{Dimension: string(class), Key: w.Key, Hi: ledger.Whole, Step: StepUnresolved, Evidence: ledger.Observed}
+}
+
+// Shares are the shares of a purpose in the classes of which a rule tells its value, given the function
+// it is classified under: at most one of each class, the whole of it.
+func (c *Classes) Shares(w *ledger.PurposeWording, function string) []ledger.Share {
+	s := c.engine.scratch.Get().(*functionScratch)
+	defer c.engine.scratch.Put(s)
 	s.read(w)
 	s.function = function
-	m, ok := f.bestMatch(s, 0)
-	if !ok {
-		return share
+	var best [len(classOrder)]*match
+	found := s.matches(c.engine.index)
+	for i := range found {
+		n := slices.Index(classOrder[:], c.class[found[i].rule])
+		if best[n] == nil || c.engine.index.better(found[i], *best[n]) < 0 {
+			best[n] = &found[i]
+		}
 	}
-	r := &f.index.rules[m.rule]
-	share.Code, share.Rule, share.Detail, share.Confidence, share.Step = r.Code, r.ID, r.saw(m), int16(ruleConfidence[r.rank]), StepRule
-	if r.decided {
-		share.Step = StepDecided
+	var out []ledger.Share
+	for n, m := range best {
+		if m == nil {
+			continue
+		}
+		r := &c.engine.index.rules[m.rule]
+		share := ledger.Share{Dimension: string(classOrder[n]), Key: w.Key, Code: r.Code, Hi: ledger.Whole, Rule: r.ID, Step: StepRule,
+			Evidence: ledger.Observed, Confidence: int16(ruleConfidence[r.rank]), Detail: r.saw(*m)}
+		if r.decided {
+			share.Step = StepDecided
+		}
+		out = append(out, share)
 	}
-	return share
+	return out
 }
 
 // ReadClassRules reads rules as csv with the heading of function_classes.csv.

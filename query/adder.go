@@ -18,6 +18,7 @@ type Piece struct {
 	Payer, PayerKind, Department, Payee, PayeeKind string // bodies, else wordings
 	Programme, ExpenseArea, ExpenseType, Reference string
 	Record, Nature, Capital                        string
+	Control, NatureByRule, Prevention              string // classes; "" is what no rule tells
 	Year                                           ledger.Year
 	Place, PlaceStep, PlaceEvidence                string // Place is where it stands on the boundaries asked for
 	From, Moved                                    string // of moves: the area before, and how; "" where it was not moved
@@ -41,11 +42,25 @@ func EachPiece(f Files, visit func(*Piece) error) error {
 	if err := a.choose(f); err != nil {
 		return err
 	}
+	classes, err := readShares(f.Class)
+	if err != nil {
+		return err
+	}
 	return entries(f, func(source string, e *entryRow) error {
 		p := a.piece(source, &e.CountedRow)
 		p.Payee, p.PayeeKind = cmp.Or(a.payee[e.PlaceKey].Body, e.Payee), a.payee[e.PlaceKey].BodyKind
 		p.Programme, p.ExpenseArea, p.ExpenseType, p.Reference = e.Programme, e.ExpenseArea, e.ExpenseType, e.Reference
 		p.Nature, p.Capital = e.Nature, e.Capital
+		for _, s := range classes[e.PurposeKey] {
+			switch s.Dimension {
+			case "control":
+				p.Control = s.Code
+			case "nature":
+				p.NatureByRule = s.Code
+			case "prevention":
+				p.Prevention = s.Code
+			}
+		}
 		return a.split(&p, &e.CountedRow, visit)
 	})
 }

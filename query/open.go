@@ -42,6 +42,10 @@ type Files struct {
 	// would-move says what they would move from the shares in Place and Function.
 	Proposed []string
 
+	// Class holds shares of the dimensions control, nature and prevention, keyed by entries' PurposeKey: at
+	// most one of each under a key, the whole of it. What has none is unknown.
+	Class []string
+
 	Uncounted []string // rows of Uncounted
 	Places    []string // rows of Place
 	Options   []string // rows of Option
@@ -122,6 +126,7 @@ func (f *Files) tables() []attached {
 		{tableOf[ledger.Share]("privacy_purpose_shares", ""), f.PrivatePurpose},
 		{tableOf[ledger.Share]("privacy_text_shares", ""), f.PrivateText},
 		{tableOf[ledger.Share]("proposed_shares", ""), f.Proposed},
+		{tableOf[ledger.Share]("class_shares", ""), f.Class},
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
 		{tableOf[Option]("options", ""), f.Options},
 		{tableOf[Move]("moves", ""), f.Moves},

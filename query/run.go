@@ -26,6 +26,8 @@ type Args struct {
 	Steps                      []string // of the place ladder
 	Relations                  []string // Inside, Partly
 	Areas                      []string // codes of areas; "" is not placed
+	Controls, Natures          []string // values of the classes; "" is unknown
+	Preventions                []string
 
 	Flow Flow // of the reports about one entry
 }

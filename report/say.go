@@ -77,6 +77,11 @@ func SayControl(place string, share Ratio) string {
 	return sentence(place + "'s councils control " + Percent(share) + " of it.")
 }
 
+// SayNotLoaded is: 2 bodies known to serve it are not loaded: their money is in no figure here.
+func SayNotLoaded(n int64) string {
+	return count(n, "body known to serve it is", "bodies known to serve it are") + " not loaded: their money is in no figure here."
+}
+
 // SmallAwards is what the sentence "award-sizes" needs: awards strictly under £100,000 to councils.
 type SmallAwards struct {
 	Awards, AllAwards int64

@@ -7,6 +7,7 @@
 //	places/NAME.yaml         places made of areas, wholly or in part
 //	decisions/places.csv     which place a payee is in, decided by a person
 //	decisions/functions.csv  which function a wording serves, decided by a person
+//	classes.csv              which money is controlled by whom, of what nature, preventive or not
 //	decisions/privacy.csv    whose name pages show and whose they do not, decided by a person
 //	keys/NAME.csv            weights of areas, to spread money of wider areas by when asked
 //
@@ -46,6 +47,7 @@ type Workspace struct {
 	Areas             []Area
 	PlaceDecisions    []PlaceDecision
 	FunctionDecisions []FunctionDecision
+	ClassRules        []ClassRule
 	PrivacyDecisions  []PrivacyDecision
 	Keys              []Key // by name
 	Gaps              []Gap
@@ -142,6 +144,7 @@ func (w *Workspace) tables() []table {
 		{gapsFile, gapColumns(), w.addGap},
 		{"decisions/places.csv", placeColumns(), w.addPlaceDecision},
 		{"decisions/functions.csv", functionColumns(), w.addFunctionDecision},
+		{"classes.csv", classColumns(), w.addClassRule},
 		{"decisions/privacy.csv", privacyColumns(), w.addPrivacyDecision},
 	}
 }

@@ -128,7 +128,7 @@ func newSay(a *app) *cobra.Command {
 	var f filters
 	c := &cobra.Command{
 		Use:   "say NAME",
-		Short: "A report as a sentence: headline, overlap, award-sizes",
+		Short: "A report as a sentence: headline, overlap, control, award-sizes",
 		Long: `Print the sentence of a report with the figures filled in, as the place-based spending reviews
 wrote them. Figures in sentences are rounded once; the report has them whole.`,
 		Example: `  flows say headline --place Norfolk --year 2014-15

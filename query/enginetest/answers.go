@@ -72,6 +72,16 @@ func questions() map[string]question {
 			rows: map[string][]string{"total": nil, "": {"group_code"}}, of: func(p *piece) ([]string, string) {
 				return []string{p.Function, p.Payer}, group(p)
 			}},
+		"control": {dims: []string{"control_class"}, rows: total, function: true, of: func(p *piece) ([]string, string) {
+			return []string{p.Control}, residualIf(p.Control == "", "unknown")
+		}},
+		"nature": {dims: []string{"nature_class"}, rows: total, function: true, of: func(p *piece) ([]string, string) {
+			nature := cmp.Or(p.Nature, residualIf(p.Capital == "capital", "capital"), p.NatureByRule)
+			return []string{nature}, residualIf(nature == "", "unknown")
+		}},
+		"prevention": {dims: []string{"division"}, rows: total, function: true, of: func(p *piece) ([]string, string) {
+			return []string{division(p.Function)}, residualIf(p.Function == "", "not classified")
+		}},
 		"streams": {byPlace: true, dims: []string{"place"}, keeps: []string{"place"}, rows: total, of: func(p *piece) ([]string, string) {
 			return []string{p.place}, ""
 		}},

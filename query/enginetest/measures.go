@@ -81,11 +81,16 @@ func (q *question) sums() map[string]func(*piece) int64 {
 			}
 			return size(p) * int64(c) / 1000
 		},
-		"apportioned":   when(func(p *piece) bool { return q.evidence(p) == ledger.Apportioned }),
-		"modelled":      when(func(p *piece) bool { return q.evidence(p) == ledger.Modelled }),
-		"transfers":     when(func(p *piece) bool { return p.Nature == transfers }),
-		"capital":       when(func(p *piece) bool { return p.Capital == "capital" && p.Nature != transfers }),
-		"spread_amount": when(func(p *piece) bool { return p.Moved == query.Spread && p.beyond == "" }),
+		"apportioned":    when(func(p *piece) bool { return q.evidence(p) == ledger.Apportioned }),
+		"modelled":       when(func(p *piece) bool { return q.evidence(p) == ledger.Modelled }),
+		"transfers":      when(func(p *piece) bool { return p.Nature == transfers }),
+		"capital":        when(func(p *piece) bool { return p.Capital == "capital" && p.Nature != transfers }),
+		"spread_amount":  when(func(p *piece) bool { return p.Moved == query.Spread && p.beyond == "" }),
+		"preventive":     when(func(p *piece) bool { return p.Prevention == "preventive" }),
+		"reactive":       when(func(p *piece) bool { return p.Prevention == "reactive" }),
+		"transferred":    when(func(p *piece) bool { return p.Prevention == "transfers" }),
+		"administration": when(func(p *piece) bool { return p.Prevention == "administration" }),
+		"not_told":       when(func(p *piece) bool { return p.Prevention == "" }),
 		"nature_not_stated": func(p *piece) int64 {
 			if p.Nature == "" {
 				return size(p)

@@ -25,6 +25,7 @@ func anyWorld(t *rapid.T) *world {
 		w.recipient = append(w.recipient, anySplit(t, ledger.DimPlaceRecipient, key, codes)...)
 		w.forWhom = append(w.forWhom, anySplit(t, ledger.DimPlaceFor, key, codes)...)
 		w.function = append(w.function, anySplit(t, ledger.DimFunction, key, functions)...)
+		w.class = append(w.class, anyClasses(t, key)...)
 	}
 	for key := range int64(keys + 1) {
 		if rapid.Bool().Draw(t, "proposed") {
@@ -121,6 +122,20 @@ func anyAmount(t *rapid.T) ledger.Pence {
 		rapid.Map(rapid.Int64Range(-300_000_000_00, 300_000_000_00), func(n int64) ledger.Pence { return ledger.Pence(n) }),
 		rapid.SampledFrom([]ledger.Pence{ledger.MaxPence, -ledger.MaxPence, ledger.Whole, -ledger.Whole}),
 	).Draw(t, "amount")
+}
+
+// anyClasses is at most one share in each class, the whole of it.
+func anyClasses(t *rapid.T, key int64) (list []ledger.Share) {
+	for _, c := range []struct{ dimension, code string }{
+		{"control", pick(t, "control", "local discretion", "entitlement", "")}, {"nature", pick(t, "by rule", "grants", "pay", "")},
+		{"prevention", pick(t, "prevention", "preventive", "transfers", "")},
+	} {
+		if c.code != "" {
+			list = append(list, ledger.Share{Dimension: c.dimension, Key: key, Code: c.code, Hi: ledger.Whole, Rule: "rule", Step: "rule",
+				Evidence: ledger.Observed, Confidence: 900})
+		}
+	}
+	return list
 }
 
 // anyBody is one share that names a body, or none, or two of which the larger names it.

@@ -15,7 +15,7 @@ type world struct {
 	sources                                                       [][]ledger.Entry // per source, of one or more tables
 	payer, payee, department, place, function, recipient, forWhom []ledger.Share
 	privatePayee, privatePurpose, privateText                     []ledger.Share
-	proposed                                                      []ledger.Share
+	proposed, class                                               []ledger.Share
 	uncounted                                                     []query.Uncounted
 	places                                                        []query.Place
 	moves                                                         []query.Move
@@ -53,7 +53,7 @@ func (w *world) write(t testing.TB, dir string) query.Files {
 		{"recipient", w.recipient, &f.Recipient}, {"for", w.forWhom, &f.Beneficiary},
 		{"private-payee", w.privatePayee, &f.PrivatePayee}, {"private-purpose", w.privatePurpose, &f.PrivatePurpose},
 		{"private-text", w.privateText, &f.PrivateText},
-		{"proposed", w.proposed, &f.Proposed},
+		{"proposed", w.proposed, &f.Proposed}, {"classes", w.class, &f.Class},
 	} {
 		if len(s.rows) > 0 {
 			*s.to = write(t, l, s.name, s.rows)

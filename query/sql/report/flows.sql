@@ -1,6 +1,6 @@
 -- flows: every flow with its part in the place and the function, largest first
 -- A flow that is split has a line for each part; place_share and function_share are billionths.
--- args: use years departments functions payers payees kinds programmes expense_areas expense_types steps relations areas
+-- args: use years departments functions payers payees kinds programmes expense_areas expense_types steps relations areas controls natures preventions
 SELECT
   CASE WHEN p.relation = 'inside' THEN 'body' ELSE 'residual' END AS row_kind,
   CASE WHEN p.relation = 'inside' THEN '' ELSE p.relation END AS residual,
@@ -32,6 +32,7 @@ FROM (
 ) p
 LEFT JOIN recipient_areas r ON r.place_key = p.place_key
 LEFT JOIN beneficiary_areas b ON b.place_key = p.place_key
+LEFT JOIN classes c ON c.purpose_key = p.purpose_key
 WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || CAST(fiscal_year AS varchar) || chr(31)), 1) > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || department || chr(31)), 1) > 0
@@ -45,4 +46,8 @@ WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.place_step || chr(31)), 1) > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.relation || chr(31)), 1) > 0
   AND coalesce(strpos(CAST(? AS varchar), chr(31) || p.at_code || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || coalesce(c.control, '') || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31)
+    || CASE WHEN p.nature <> '' THEN p.nature WHEN p.capital = 'capital' THEN 'capital' ELSE coalesce(c.nature_by_rule, '') END || chr(31)), 1) > 0
+  AND coalesce(strpos(CAST(? AS varchar), chr(31) || coalesce(c.prevention, '') || chr(31)), 1) > 0
 ORDER BY p.at_amount DESC, p.source, p.table_no, p.row_no, p.col_no, p.place_lo, p.function_lo, p.at_lo

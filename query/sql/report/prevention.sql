@@ -1,0 +1,35 @@
+-- prevention: how much of each division's money prevents need, and how much meets it
+-- args: use years departments functions
+WITH part AS (
+  SELECT
+    CASE WHEN beyond <> '' THEN beyond WHEN function_code = '' THEN 'not classified' ELSE '' END AS residual,
+    beyond_area AS residual_area,
+    CASE WHEN beyond <> '' THEN '' ELSE substr(function_code, 1, 2) END AS division,
+    prevention_class, source, entries, split, amount, absolute,
+    evidence, confident
+  FROM classed
+  WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
+    AND coalesce(strpos(CAST(? AS varchar), chr(31) || CAST(fiscal_year AS varchar) || chr(31)), 1) > 0
+    AND coalesce(strpos(CAST(? AS varchar), chr(31) || department || chr(31)), 1) > 0
+    AND coalesce(strpos(CAST(? AS varchar), chr(31) || function_code || chr(31)), 1) > 0
+)
+SELECT
+  CASE WHEN grouping(division) = 1 THEN 'total' WHEN residual <> '' THEN 'residual' ELSE 'body' END AS row_kind,
+  coalesce(residual, '') AS residual,
+  coalesce(residual_area, '') AS residual_area,
+  coalesce(division, '') AS division,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))), 0) AS amount,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE prevention_class = 'preventive'), 0) AS preventive,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE prevention_class = 'reactive'), 0) AS reactive,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE prevention_class = 'transfers'), 0) AS transferred,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE prevention_class = 'administration'), 0) AS administration,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE prevention_class = ''), 0) AS not_told,
+  coalesce(SUM(entries), 0) + count(DISTINCT split) AS "rows",
+  count(DISTINCT source) AS sources,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE evidence = 'apportioned'), 0) AS apportioned,
+  coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE evidence = 'modelled'), 0) AS modelled,
+  coalesce(SUM(CAST(confident AS DECIMAL(38,0))), 0) AS confident,
+  coalesce(SUM(CAST(absolute AS DECIMAL(38,0))), 0) AS absolute
+FROM part
+GROUP BY GROUPING SETS ((residual, residual_area, division), ())
+ORDER BY CASE WHEN grouping(division) = 1 THEN 2 WHEN residual <> '' THEN 1 ELSE 0 END, 4, 2, 3
