@@ -26,6 +26,9 @@ func build(p *plan, rows []sheet.Row, out *part) *ledger.Batch {
 	if p.layout.Wide {
 		x.unpivot()
 	}
+	if p.layout.Account {
+		x.sections()
+	}
 	x.extras()
 	x.keys()
 	return b
@@ -116,6 +119,15 @@ func (x *builder) unpivot() {
 		return
 	}
 	x.b.Text[ledger.ColPeriod].Each = period
+}
+
+// sections gives the entries of an account the section that they stand in.
+func (x *builder) sections() {
+	area := make([]string, len(x.picks))
+	for i := range area {
+		area[i] = x.layout.Section(x.b.Row[i])
+	}
+	x.b.Text[ledger.ColExpenseArea] = ledger.Text{Each: area}
 }
 
 // extras keeps the columns that have no field, by position, blank ones at the end left out. The

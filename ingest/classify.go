@@ -247,6 +247,10 @@ func (c *classifier) without(r *sheet.Row, why cell.Reason, col int) bool {
 			return false
 		}
 	}
+	if c.layout.Account {
+		c.fates[ledger.Note]++ // a heading inside it, or figures beside the column that is loaded
+		return true
+	}
 	label, filled := c.look(r)
 	who := !blankAt(r, c.who)
 	switch why {

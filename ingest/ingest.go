@@ -95,7 +95,7 @@ func read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (out Out
 		if err := r.sheets(ctx); err != nil || !r.again {
 			return out, err
 		}
-		r.again, r.tables, r.flows, r.unit, r.done = false, 0, 0, 0, nil
+		r.again, r.tables, r.flows, r.unit, r.done, r.accounts = false, 0, 0, 0, nil, nil
 		sink.Restart()
 	}
 }
@@ -114,26 +114,28 @@ type choice struct {
 	decimals bool   // comma is decided
 	lead     bool   // its first amount, alone in its row, is the total of all that follow
 	byPeriod bool   // dates that can be two days are those in the table's period
+	whole    int32  // of an account: the record of the total of the whole; 0 where there is none
 	sumOf    string // the sheets of which the table is the sum: it is not loaded; "" for all others
 }
 
 // reader reads a book, a second time where the first reading has taught something.
 type reader struct {
-	book   *sheet.Book
-	jobs   int
-	sink   Sink
-	rows   *tracer
-	over   Overlay
-	rules  Rules
-	layout func(Seen)
-	heads  Heads
-	tables int32
-	unit   int64                  // that a sheet without flows has stated, in pence
-	known  map[place]choice       // what whole tables voted for
-	flows  int                    // tables of flows on visible sheets so far
-	done   []statement            // the statements read so far
-	broken map[int]*sheet.Refusal // sheets that cannot be read to their end
-	again  bool
+	book     *sheet.Book
+	jobs     int
+	sink     Sink
+	rows     *tracer
+	over     Overlay
+	rules    Rules
+	layout   func(Seen)
+	heads    Heads
+	tables   int32
+	unit     int64                  // that a sheet without flows has stated, in pence
+	known    map[place]choice       // what whole tables voted for
+	flows    int                    // tables of flows on visible sheets so far
+	done     []statement            // the statements read so far
+	accounts []accountSum           // the accounts read so far
+	broken   map[int]*sheet.Refusal // sheets that cannot be read to their end
+	again    bool
 }
 
 // sheets reads the sheets one after the other, visible ones first: what a hidden sheet holds is

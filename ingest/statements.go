@@ -35,7 +35,7 @@ func (r *reader) sumOfOthers(s statement) string {
 	for i := range r.done {
 		for j := i + 1; j < len(r.done); j++ {
 			if s.isSum(r.done[i], r.done[j]) {
-				return fmt.Sprintf("%q and %q", r.done[i].sheet, r.done[j].sheet)
+				return fmt.Sprintf("the sheets %q and %q", r.done[i].sheet, r.done[j].sheet)
 			}
 		}
 	}
@@ -61,6 +61,10 @@ func (s statement) isSum(a, b statement) bool {
 // noteStatement compares a finished statement with those before it.
 func (q *sequence) noteStatement(t *tableState) {
 	if !t.plan.layout.Statement {
+		return
+	}
+	if t.plan.layout.Account {
+		q.noteAccount(t)
 		return
 	}
 	s := statementOf(t)

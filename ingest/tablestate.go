@@ -16,6 +16,8 @@ type tableState struct {
 	place    place
 	table    ledger.Table
 	sums     sums
+	sections int      // of an account: total lines that equal the rows above
+	wholeAt  int32    // of an account: the last of them that equals all rows above
 	whole    bool     // of a statement: the line of the whole has come, what follows are breakdowns of it
 	stated   []flow   // of that line, by series beside the loaded ones
 	lead     *suspect // an amount alone in the first row: a payment, unless it is the sum of all that follow

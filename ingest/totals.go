@@ -95,6 +95,9 @@ func (t *tableState) judge(s *suspect) verdict {
 // that is the sum of all above it are totals; once the line of the whole has come, so are all rows
 // below it, which break it down by class or region.
 func (t *tableState) judgeStatement(s *suspect) verdict {
+	if t.plan.layout.Account {
+		return t.judgeAccount(s)
+	}
 	if t.whole {
 		return total
 	}
@@ -130,6 +133,9 @@ func (t *tableState) state(s *suspect) {
 		if t.stated == nil {
 			t.stated = []flow{}
 		}
+	}
+	if t.plan.layout.Account {
+		t.stateAccount(s, &m)
 	}
 	t.totals = append(t.totals, m)
 	t.sums.since = flow{}
@@ -169,6 +175,10 @@ func (t *tableState) setControl() {
 	t.table.Control, t.table.HasControl = c.amount, true
 	if c.amount == t.table.Sum {
 		t.table.Reasons = append(t.table.Reasons, fmt.Sprintf("the file's own total in record %d equals the rows", c.record))
+		return
+	}
+	if d := c.amount - t.table.Sum; 2*max(d, -d) <= ledger.Pence(t.tells.rounded)+1 || t.plan.layout.Account && t.rounds(d, t.sums.all.n) {
+		t.table.Reasons = append(t.table.Reasons, fmt.Sprintf("the file's own total in record %d equals the rows but for rounding", c.record))
 		return
 	}
 	got := fmt.Sprintf("a total of %v over rows of %v", c.amount, t.table.Sum)

@@ -12,6 +12,7 @@ type Likeness struct {
 	Core string `json:",omitempty"` // payee, what for, references and amount of each entry
 	When string `json:",omitempty"` // with the dates and periods in its rows
 	Who  string `json:",omitempty"` // with the payer in its rows
+	Span string `json:",omitempty"` // the period of all rows, from a title or a name
 }
 
 // likely is how many entries two tables hold at least that are taken for one though one of them states
@@ -19,9 +20,10 @@ type Likeness struct {
 const likely = 10
 
 // Same says whether two tables are one: their rows state the same, each kind of thing that both state
-// is equal, and it is not by file names alone that their time is known.
+// is equal, and if neither states a time in its rows, they are of one period.
 func (a Likeness) Same(b Likeness) bool {
-	return a.Core != "" && a.Core == b.Core && (a.When != "" || b.When != "") && agree(a.When, b.When) && agree(a.Who, b.Who)
+	timed := a.When != "" || b.When != "" || a.Span != "" && a.Span == b.Span
+	return a.Core != "" && a.Core == b.Core && timed && agree(a.When, b.When) && agree(a.Who, b.Who)
 }
 
 func agree(a, b string) bool { return a == b || a == "" || b == "" }
@@ -40,6 +42,7 @@ func (a Likeness) says() (n int) {
 type likeness struct {
 	core, when, who sum128
 	timed, payer    bool // some row states a time, a payer
+	span            string
 	h               Hasher
 }
 
@@ -67,6 +70,7 @@ var likeTexts = [...]TextColumn{ColPayee, ColProgramme, ColTitle, ColPurpose, Co
 
 func (l *likeness) add(b *Batch) {
 	payers, period := b.Text[ColPayer].Each, &b.Text[ColPeriod]
+	l.span = period.Same
 	for i := range b.N {
 		l.h.Reset()
 		for _, c := range likeTexts {
@@ -99,7 +103,7 @@ func (l *likeness) add(b *Batch) {
 
 // result is what was added up.
 func (l *likeness) result() (x Likeness) {
-	x.Core = l.core.String()
+	x.Core, x.Span = l.core.String(), l.span
 	if l.timed {
 		x.When = l.when.String()
 	}

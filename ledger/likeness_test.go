@@ -59,7 +59,12 @@ func TestTheSameTableWhereOneStatesMore(t *testing.T) {
 		t.Error("another date, and taken for the same")
 	}
 	if undated := likeOf(likeBatch(false, false, plain)); undated.Same(undated) {
-		t.Error("nothing but a name says when, and taken for the same")
+		t.Error("nothing says when, and taken for the same")
+	}
+	april, may := likeBatch(false, false, plain), likeBatch(false, false, plain)
+	april.Text[ColPeriod].Same, may.Text[ColPeriod].Same = "April 2012", "May 2012"
+	if a, b := likeOf(april), likeOf(may); !a.Same(a) || a.Same(b) {
+		t.Error("of one period they are the same, of two they are not")
 	}
 }
 

@@ -97,7 +97,7 @@ var chaff = map[string]bool{
 	"expenditure": true, "files": true, "file": true, "download": true, "downloads": true, "all": true, "final": true, "k": true, "the": true, "for": true, "of": true,
 	"and": true, "to": true, "gbp": true, "transactions": true, "grants": true, "grant": true, "list": true, "lists": true, "sample": true, "dev": true, "zip": true,
 	"test": true, "tests": true, "resources": true, "suppliers": true, "supplier": true, "invoices": true, "card": true, "cards": true, "code": true, "dataset": true,
-	"json": true, "open": true, "src": true, "tmp": true, "home": true, "work": true, "sheet": true, "copy": true, "v": true, "assets": true, "fixtures": true, "import": true, "rev": true, "revised": true, "version": true, "paid": true,
+	"json": true, "open": true, "src": true, "tmp": true, "home": true, "work": true, "sheet": true, "copy": true, "v": true, "assets": true, "fixtures": true, "import": true, "rev": true, "revised": true, "version": true, "paid": true, "output": true,
 }
 
 // bodyName is what remains of a file's or folder's name without numbers, months and chaff.

@@ -47,6 +47,9 @@ func Find(rows []sheet.Row, hints Hints) *Layout {
 // find works the table out without recipes.
 func find(rows []sheet.Row, hints Hints) *Layout {
 	l := &Layout{}
+	if a, is := findAccount(rows); is {
+		return a.layout(rows, hints)
+	}
 	h, ok := findHeading(rows)
 	if !ok || !h.good() || !h.has(Payee) {
 		if w, many := findWide(rows); many {
@@ -148,7 +151,7 @@ func titles(rows []sheet.Row) []string {
 	for i := range rows {
 		var parts []string
 		for c := range rows[i].Cells {
-			if t := cell.Trim(rows[i].Cells[c].Text); t != "" && len(parts) < 8 && len(t) < 400 {
+			if t := cell.Trim(rows[i].Cells[c].Text); !missing(t) && len(parts) < 8 && len(t) < 400 {
 				parts = append(parts, t)
 			}
 		}

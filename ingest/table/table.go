@@ -105,12 +105,14 @@ type Series struct {
 
 // Layout is what Find found.
 type Layout struct {
-	First, Last int32    // records of the heading's first and last line; 0 where there is none
-	Columns     []Column // by position
-	Series      []Series // the columns of amounts, left to right; none: the table holds no flows
-	Wide        bool     // several series are loaded: each row is unpivoted
-	Statement   bool     // of these: a body per row, a service per column
-	Titles      []string // what stands above the heading
+	First, Last int32     // records of the heading's first and last line; 0 where there is none
+	Columns     []Column  // by position
+	Series      []Series  // the columns of amounts, left to right; none: the table holds no flows
+	Wide        bool      // several series are loaded: each row is unpivoted
+	Statement   bool      // of these: a body per row, a service per column
+	Account     bool      // of statements: that of one body, a service per row
+	Sections    []Section // of an account: the headings inside it, in order
+	Titles      []string  // what stands above the heading
 	Order       cell.Order
 	OrderWhy    string
 	ByPeriod    bool   // of the two days that a date can be, the one in Span is meant
