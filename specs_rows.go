@@ -149,6 +149,9 @@ func compareRows(f *finisher) {
 	if f.a.ObservedOnly {
 		f.notes = append(f.notes, "Observed only: what was apportioned or modelled is in no measure.")
 	}
+	if f.a.geography.asks() {
+		f.notes = append(f.notes, "What is elsewhere, wider or cannot be restated is in no measure.")
+	}
 	f.notes = append(f.notes,
 		"Amounts are in pounds. Measures do not add up across places: one programme or body can serve several.",
 		"The median of an even number of places is the lower of the two in the middle.")

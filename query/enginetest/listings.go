@@ -67,7 +67,7 @@ func compareOf(k *known, a query.Args) (listing, error) {
 		if p.beyond != "" {
 			at = of[p.place][1]
 		}
-		if p.beyond == query.Elsewhere {
+		if p.beyond != "" && p.beyond != query.Partly {
 			continue
 		}
 		at.pieces = append(at.pieces, p)

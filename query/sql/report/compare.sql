@@ -1,7 +1,7 @@
 -- compare: the places side by side, measure by measure
 -- args: use years departments functions
 WITH part AS (
-  SELECT place, beyond, beyond_area, stream, programme, award, department, payer, payee_mark, amount
+  SELECT place, beyond, stream, programme, award, department, payer, payee_mark, amount
   FROM by_place
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || CAST(fiscal_year AS varchar) || chr(31)), 1) > 0
@@ -16,7 +16,7 @@ WITH part AS (
     count(DISTINCT payer) FILTER (WHERE beyond = '' AND payer <> '') AS organisations,
     count(DISTINCT payee_mark) FILTER (WHERE beyond = '' AND payee_mark <> '') AS recipients,
     SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE beyond = '') AS amount,
-    SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE beyond_area <> '') AS partly_inside
+    SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE beyond = 'partly') AS partly_inside
   FROM part
   GROUP BY place
 )
