@@ -288,7 +288,7 @@ func (f *finisher) population(place string, year ledger.Year) heads {
 				persons = int64(ledger.Pence(persons).Part(0, share))
 			}
 			sum.persons += persons
-			if note := peopleNote(p.Name, year, people); note != "" {
+			if note := f.peopleNote(p.Name, code, year, people); note != "" {
 				sum.note = note
 			}
 		}
@@ -297,7 +297,12 @@ func (f *finisher) population(place string, year ledger.Year) heads {
 	return sum
 }
 
-func peopleNote(place string, year ledger.Year, p mapping.People) string {
+// peopleNote flags a population that is not of the same area and year: of the nearest year, or of an area
+// of the past as the sum of those that it is made of today.
+func (f *finisher) peopleNote(place, code string, year ledger.Year, p mapping.People) string {
+	if a, ok := f.p.Registry().Area(code); p.Year == int(year) && ok && a.To != ledger.NoDate && strings.HasPrefix(p.Basis, "sum of") {
+		return fmt.Sprintf("Per head in %s uses for %s the %s on its ground: it has no figure of its own.", year, place, p.Basis)
+	}
 	if p.Year == int(year) {
 		return ""
 	}

@@ -275,3 +275,18 @@ func TestReportsOfMovedMoney(t *testing.T) {
 		}
 	}
 }
+
+// A head counted in an area of the past, or in the nearest year, is told.
+func TestPerHeadFlagsItsPopulation(t *testing.T) {
+	p := north(t)
+	for _, c := range []struct{ place, year, want string }{
+		{"Cumbria", "2022-23", "Per head in 2022-23 uses for Cumbria the sum of 2 authorities on its ground: it has no figure of its own."},
+		{"Northumberland", "2008-09", "Per head in 2008-09 uses the population of Northumberland in mid-2010: mid-2008 is not in the tables."},
+		{"Cumberland", "2023-24", ""},
+	} {
+		notes := strings.Join(reported(t, p, "headline", Query{Places: []string{c.place}, Years: []string{c.year}, Attribution: "recipient"}).Notes, "\n")
+		if got := strings.Contains(notes, "Per head"); got != (c.want != "") || !strings.Contains(notes, c.want) {
+			t.Errorf("%s: %q, want %q", c.place, notes, c.want)
+		}
+	}
+}
