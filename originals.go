@@ -193,7 +193,7 @@ func (p *Project) sourcesOf(ctx context.Context, what string) ([]*ledger.Source,
 		return list
 	}
 	list := pick(func(s *ledger.Source, n ledger.Named) bool {
-		return s.ID == what || n.Path == what || strings.HasPrefix(n.Path, strings.TrimSuffix(what, "/")+"/")
+		return s.ID == what || n.Is(what)
 	})
 	if list != nil {
 		return list, nil

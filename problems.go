@@ -107,16 +107,16 @@ func positive(n int32) any {
 // a row was corrected.
 func ProblemGroups(list []Problem) *report.Table {
 	type group struct {
-		code, want, hint string
-		n, fixed         int64
-		files            map[string]bool
-		risk             ledger.Pence
+		code, hint string
+		n, fixed   int64
+		files      map[string]bool
+		risk       ledger.Pence
 	}
 	groups := map[string]*group{}
 	for _, p := range list {
 		g := groups[p.Code]
 		if g == nil {
-			g = &group{code: p.Code, want: p.Want, hint: p.Hint, files: map[string]bool{}}
+			g = &group{code: p.Code, hint: p.Hint, files: map[string]bool{}}
 			groups[p.Code] = g
 		}
 		g.n++
@@ -139,10 +139,10 @@ func ProblemGroups(list []Problem) *report.Table {
 	})
 	t := &report.Table{Name: "problem-groups", Title: "Problems by kind", Plain: true, Columns: []report.Column{
 		{Name: "code", Kind: report.Code}, {Name: "problems", Kind: report.Count}, {Name: "files", Kind: report.Count}, {Name: "fixed", Kind: report.Count},
-		{Name: "at_risk", Kind: report.Money}, {Name: "expected"}, {Name: "hint"},
+		{Name: "at_risk", Kind: report.Money}, {Name: "meaning"}, {Name: "hint"},
 	}}
 	for _, g := range sorted {
-		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{g.code, g.n, int64(len(g.files)), g.fixed, g.risk, g.want, g.hint}})
+		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{g.code, g.n, int64(len(g.files)), g.fixed, g.risk, ErrorTitle(g.code), g.hint}})
 	}
 	return t
 }

@@ -22,7 +22,6 @@ const (
 	codeDate       = "FL0209" // a date that is none
 	codeImpossible = "FL0210" // a date that is in no calendar
 	codeControl    = "FL0211" // the file's own total differs from its rows
-	codeNoPayee    = "FL0212" // rows without payee and reference, loaded
 	codeOrders     = "FL0213" // dates of one column in two orders
 	codeDateMoney  = "FL0214" // a date or percentage for an amount
 	codeDoubt      = "FL0215" // a table that may hold flows and is not read
@@ -32,23 +31,22 @@ const (
 
 // codeWords say for each code what was expected and what to do.
 var codeWords = map[string][2]string{
-	codeNoTable:    {"a heading that names the columns", "name the columns in a recipe"},
-	codeNoAmount:   {"an amount of money", "ask the publisher for the amount, or confirm that the line is a note"},
-	codeError:      {"an amount of money", "ask the publisher: the spreadsheet has lost the value"},
-	codeText:       {"an amount of money", "correct the cell, or say in a recipe which column is the amount"},
-	codeCurrency:   {"an amount in pounds", "convert it yourself and say how: amounts are never converted here"},
+	codeNoTable:    {"a heading that names the columns", "write a recipe ('flows inspect FILE --save') and name the columns in it"},
+	codeNoAmount:   {"an amount of money", "ask the publisher for the amount and correct the row ('flows problems --export' writes it out); if it is a note, leave it"},
+	codeError:      {"an amount of money", "the spreadsheet has lost the value: ask the publisher for it and correct the row ('flows problems --export' writes it out)"},
+	codeText:       {"an amount of money", "correct the row ('flows problems --export' writes it out); if the whole column is wrong, write a recipe ('flows inspect FILE --save') that says which one is the amount"},
+	codeCurrency:   {"an amount in pounds", "amounts are never converted here: convert it yourself and correct the row ('flows problems --export' writes it out), its currency too"},
 	codeDollar:     {"pounds", "they are read as pounds, because nothing else in the table speaks of dollars; check with the publisher"},
-	codeMalformed:  {"digits in groups of three with at most one sign", "correct the cell"},
-	codeTooLarge:   {"an amount below a hundred trillion pounds", "correct the cell, or the unit in a recipe"},
-	codeDate:       {"a date", "the line is loaded without a date; correct the cell to place it in its month"},
-	codeImpossible: {"a day from 1900 to 2100", "the line is loaded without a date; correct the cell to place it in its month"},
-	codeControl:    {"rows that add up to the file's own total", "see which rows are quarantined, or ask the publisher"},
-	codeNoPayee:    {"a payee or a reference", "they are loaded; check that none of them is a total"},
+	codeMalformed:  {"digits in groups of three with at most one sign", "correct the row ('flows problems --export' writes it out)"},
+	codeTooLarge:   {"an amount below a hundred trillion pounds", "correct the row ('flows problems --export' writes it out); if the unit is wrong, correct it in a recipe ('flows inspect FILE --save')"},
+	codeDate:       {"a date", "the line is loaded without a date, in the year of the file's own period if it states one; ask the publisher"},
+	codeImpossible: {"a day from 1900 to 2100", "the line is loaded without a date, in the year of the file's own period if it states one; ask the publisher"},
+	codeControl:    {"rows that add up to the file's own total", "'flows sources FILE --rows' shows what became of each row; ask the publisher if all of them are right"},
 	codeOrders:     {"one order of day and month in the column", "a date that can be one day only is that day; the others follow most dates, or the period of the file; check them"},
-	codeDoubt:      {"a table whose columns are clear", "look at the sheet; name its columns in a recipe if it holds payments"},
+	codeDoubt:      {"a table whose columns are clear", "look at the sheet; if it holds payments, write a recipe ('flows inspect FILE --save') and name its columns"},
 	codeNearMiss:   {"a layout with a recipe, or one that is like none", "if it is the same column, add its heading to the column's also: in the recipe; if not, 'flows inspect FILE --save' writes a recipe for this layout; then ingest again"},
 	codeRecipe:     {"the columns to hold what the recipe says", "correct the recipe, or delete it and let 'flows inspect FILE --save' write it anew; then ingest again"},
-	codeDateMoney:  {"an amount of money", "correct the cell: its number format hides or replaces the amount"},
+	codeDateMoney:  {"an amount of money", "the cell's number format hides or replaces the amount: correct the row ('flows problems --export' writes it out)"},
 }
 
 // Quarantines says whether a problem with this code, standing on a row without an entry, has quarantined it.

@@ -32,8 +32,10 @@ type Named struct {
 	Archive   string `json:",omitempty"` // path of the archive it is a member of, where the user named a folder or another archive that holds it
 }
 
-// Is says whether a path names these bytes: their own, or that of the archive they are a member of.
-func (n Named) Is(path string) bool { return path == n.Path || path == n.Archive && path != "" }
+// Is says whether a path names these bytes: their own, or that of an archive or folder they are in.
+func (n Named) Is(path string) bool {
+	return path != "" && (path == n.Path || path == n.Archive || strings.HasPrefix(n.Path, strings.TrimSuffix(path, "/")+"/"))
+}
 
 // Place is where a sheet of these bytes stands, as file and sheet. The file is what was published: of a
 // member of a published archive it is the archive, and the sheet is the member's path inside, before

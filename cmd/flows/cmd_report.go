@@ -194,15 +194,17 @@ func newExplain(a *app) *cobra.Command {
 	var f filters
 	var row []string
 	c := &cobra.Command{
-		Use:   "explain ENTRY | report NAME --row VALUE…",
+		Use:   "explain ENTRY | report NAME --row VALUE… | CODE",
 		Short: "From a figure to the spreadsheet cells and the rules behind it",
 		Long: `With the id of an entry (the first column of 'flows report flows', or file.csv:row), print where it
 stands, what the publisher wrote in each cell, and each rule that placed and classified it.
 With report NAME --row VALUE, print the entries behind one row of a report, the largest first:
-VALUE is what stands in the row's first column, or column=value.`,
+VALUE is what stands in the row's first column, or column=value.
+With the code of an error, print what it means, an example, why, and what to do.`,
 		Example: `  flows explain 3fa9c17722e0b1aa-1-118-6
   flows explain april.csv:118
-  flows explain report overlap --place Norfolk --row 09.5`,
+  flows explain report overlap --place Norfolk --row 09.5
+  flows explain FL0204`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 && args[0] != "report" || len(args) == 2 && args[0] == "report" {
 				return nil
@@ -212,13 +214,16 @@ VALUE is what stands in the row's first column, or column=value.`,
 		ValidArgsFunction: func(c *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
 			switch {
 			case len(args) == 0:
-				return []string{"report"}, cobra.ShellCompDirectiveNoFileComp
+				return append([]string{"report"}, flows.ErrorCodes()...), cobra.ShellCompDirectiveNoFileComp
 			case len(args) == 1 && args[0] == "report":
 				return completeReports(c, args, typed)
 			}
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(c *cobra.Command, args []string) error {
+			if flows.IsErrorCode(args[0]) {
+				return explainCode(a, args[0])
+			}
 			p, err := a.open()
 			if err != nil {
 				return err

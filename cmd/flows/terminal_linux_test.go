@@ -90,7 +90,7 @@ func TestTerminal(t *testing.T) {
 		}
 	}
 	for _, columns := range []int{72, 120} {
-		for _, args := range [][]string{{"report", "overlap"}, {"sources"}, {"problems"}, {"map"}} {
+		for _, args := range [][]string{{"report", "overlap"}, {"sources"}, {"problems", "--each"}, {"map"}} {
 			text, _ := onTerminal(t, columns, dir, []string{"TERM=dumb"}, args...)
 			for line := range strings.SplitSeq(text, "\n") {
 				if n := len([]rune(line)); n > columns {
