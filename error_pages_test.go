@@ -88,18 +88,22 @@ func diagnosed(t *testing.T, p *Project) map[string]string {
 	return shown
 }
 
-// withSettings reads a file in a workspace with the settings that stand beside it.
+// withSettings reads a file in a workspace with the settings or the recipe that stand beside it.
 func withSettings(t *testing.T, code, file string) string {
 	t.Helper()
 	dir := t.TempDir()
 	if err := workspace.Init(dir); err != nil {
 		t.Fatal(err)
 	}
-	more, err := os.ReadFile("docs/errors/files/" + code + ".yaml")
-	if err != nil {
-		t.Fatal(err)
+	for from, to := range map[string]string{code + ".yaml": "flows.yaml", code + ".recipe.yaml": "recipes/" + code + ".yaml"} {
+		text, err := os.ReadFile("docs/errors/files/" + from)
+		if err == nil && to == "flows.yaml" {
+			text = append([]byte("name: x\n"), text...)
+		}
+		if err == nil {
+			saved(t, dir, map[string]string{to: string(text)})
+		}
 	}
-	saved(t, dir, map[string]string{"flows.yaml": "name: x\n" + string(more)})
 	p := opened(t, dir)
 	ingested(t, p, IngestOptions{Names: []string{file}})
 	return diagnosed(t, p)[path.Base(file)]

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"flows"
 	"flows/privacy"
@@ -120,7 +121,7 @@ func (o *problemsOptions) print(a *app, p *flows.Project, list []flows.Problem) 
 				if i > 0 {
 					fmt.Fprintln(w)
 				}
-				if _, err := io.WriteString(w, manyLines(p.Diagnose(x))); err != nil {
+				if _, err := io.WriteString(w, inWindow(manyLines(p.Diagnose(x)), a.width)); err != nil {
 					return err
 				}
 			}
@@ -130,6 +131,34 @@ func (o *problemsOptions) print(a *app, p *flows.Project, list []flows.Problem) 
 		t = flows.ProblemsTable(list)
 	}
 	return a.print(&o.out, t)
+}
+
+// diagnosisIndent is where the values of a diagnosis begin.
+const diagnosisIndent = 13
+
+// inWindow breaks the lines of a diagnosis that are longer than the window; 0 is no window.
+func inWindow(text string, width int) string {
+	if width <= 2*diagnosisIndent {
+		return text
+	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		for {
+			line = strings.TrimSuffix(line, "\n")
+			letters := []rune(line)
+			if len(letters) <= width {
+				break
+			}
+			head := string(letters[:width])
+			if at := strings.LastIndexByte(head, ' '); at > diagnosisIndent {
+				head = head[:at]
+			}
+			b.WriteString(strings.TrimRight(head, " ") + "\n")
+			line = strings.Repeat(" ", diagnosisIndent) + strings.TrimLeft(line[len(head):], " ")
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
 }
 
 // explainCode prints the page of a code.
