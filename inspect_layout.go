@@ -31,6 +31,7 @@ type inspection struct {
 	tables   []ledger.Table
 	problems []ledger.Problem
 	seen     []*seenLayout
+	shown    func(cells []string, sheet string) []string // without what names private persons
 }
 
 // seenLayout is a layout that was found, with a few values of its columns.
@@ -41,7 +42,7 @@ type seenLayout struct {
 }
 
 // Restart forgets what came so far.
-func (i *inspection) Restart() { *i = inspection{} }
+func (i *inspection) Restart() { *i = inspection{shown: i.shown} }
 
 // Batch takes entries; they are counted on their table.
 func (i *inspection) Batch(*ledger.Batch) error { return nil }
@@ -57,7 +58,11 @@ func (i *inspection) layout(s ingest.Seen) {
 	seen := &seenLayout{sheet: s.Sheet.Name, layout: s.Layout, values: make([][]string, max(len(s.Layout.Columns), s.Width()))}
 	for r := range s.Rows {
 		if s.Rows[r].Record > s.Layout.Last {
-			seen.add(s.Rows[r].Cells, s.Sheet)
+			cells := make([]string, len(s.Rows[r].Cells))
+			for c := range cells {
+				cells[c] = sheet.Display(s.Rows[r].Cells[c], s.Sheet)
+			}
+			seen.add(i.shown(cells, s.Sheet.Name))
 		}
 	}
 	i.seen = append(i.seen, seen)
@@ -67,12 +72,12 @@ func (i *inspection) layout(s ingest.Seen) {
 const fewValues = 3
 
 // add takes the values of a row that are new.
-func (s *seenLayout) add(cells []sheet.Cell, from *sheet.Sheet) {
+func (s *seenLayout) add(cells []string) {
 	for c := range s.values {
 		if c >= len(cells) || len(s.values[c]) >= fewValues {
 			continue
 		}
-		if v := cell.Trim(sheet.Display(cells[c], from)); v != "" && !contains(s.values[c], v) {
+		if v := cell.Trim(cells[c]); v != "" && !contains(s.values[c], v) {
 			s.values[c] = append(s.values[c], strings.Clone(v))
 		}
 	}
@@ -103,12 +108,17 @@ func (i *inspection) of(t *ledger.Table) *seenLayout {
 // recipes and no settings.
 func Inspect(ctx context.Context, p *Project, opt InspectOptions, out io.Writer) error {
 	var rules ingest.Rules
+	decided := func(cells []string) []string { return cells }
 	if p != nil {
 		rules = p.rules()
+		var err error
+		if decided, err = p.cellsShown(); err != nil {
+			return err
+		}
 	}
 	saver := newSaver(p, opt)
 	err := eachFile(opt.Names, opt.Stdin, func(shown string, in *sheet.Input, book *sheet.Book, _ error) error {
-		found := &inspection{}
+		found := &inspection{shown: func(cells []string, sheet string) []string { return decided(shownRow(cells, in.Path, sheet)) }}
 		outcome, err := ingest.Read(ctx, in, ingest.Options{Jobs: 1, Limits: sheet.DefaultLimits(), Rules: rules, Layout: found.layout}, found)
 		if err != nil {
 			return err

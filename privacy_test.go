@@ -141,6 +141,11 @@ func everyPage(t *testing.T, p *Project) map[string]string {
 	for _, table := range exported.Tables {
 		keep("export "+table.Name, table)
 	}
+	var inspected strings.Builder
+	if err := Inspect(ctx, p, InspectOptions{Names: []string{file}}, &inspected); err != nil || !strings.Contains(inspected.String(), "(withheld)") {
+		t.Fatalf("inspect: %v\n%s", err, inspected.String())
+	}
+	pages["inspect"] = inspected.String()
 	pages["review"] = reviewParts(t, p)
 	for row := 3; row <= 15; row++ {
 		text, err := p.Explain(ctx, fmt.Sprintf("larkshire-may-2010.csv:%d", row))
