@@ -49,6 +49,7 @@ type OutcomeOptions struct {
 	Outcomes  []Outcome
 	Rules     []OutcomeRule
 	Decisions []OutcomeRule // on programmes in or out; they beat every rule
+	Framework string        // only the outcomes of this one; "" is all
 	Bodies    *Registry     // nil is Reference()
 }
 
@@ -69,11 +70,20 @@ func NewOutcomes(o OutcomeOptions) (*Outcomes, error) {
 		return nil, err
 	}
 	for _, x := range slices.Concat(builtIn, o.Outcomes) {
+		if o.Framework != "" && x.Framework != o.Framework {
+			continue
+		}
 		if _, twice := out.at[x.Code]; twice || x.Code == "" {
 			return nil, fmt.Errorf("outcome %q of %s stands twice or has no code", x.Code, x.Framework)
 		}
 		out.at[x.Code] = len(out.list)
 		out.list = append(out.list, x)
+	}
+	if o.Framework != "" {
+		theirs := func(code string) bool {
+			return slices.ContainsFunc(builtIn, func(x Outcome) bool { return x.Code == code && x.Framework != o.Framework })
+		}
+		rules = slices.DeleteFunc(rules, func(r OutcomeRule) bool { return theirs(r.Outcome) })
 	}
 	all := slices.Concat(o.Decisions, o.Rules, rules)
 	for _, r := range all {

@@ -190,3 +190,59 @@ func TestBadClassRulesAreNamed(t *testing.T) {
 		}
 	}
 }
+
+// Of what a purpose serves one outcome is primary: directly before in part, then the more specific wording.
+func TestPrimaryOutcome(t *testing.T) {
+	o := outcomes(t, OutcomeOptions{Framework: "local-outcomes-framework-2026"})
+	for _, c := range []struct {
+		w        ledger.PurposeWording
+		function string
+		want     string
+	}{
+		{ledger.PurposeWording{Programme: "Rough Sleeping Initiative"}, "10.7", "LOF03*"},
+		{ledger.PurposeWording{Programme: "Sure Start children's centres"}, "10.4", "LOF05* LOF07"},
+		{ledger.PurposeWording{Programme: "Regeneration of parks"}, "04.1", "LOF12 LOF15*"},
+		{ledger.PurposeWording{ExpenseArea: "Corporate estates"}, "01.1", ""},
+	} {
+		var got []string
+		for _, s := range o.Serve(&c.w, c.function) {
+			star := ""
+			if s.Primary {
+				star = "*"
+			}
+			got = append(got, s.Outcome+star)
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%+v under %s: got %v, want %q", c.w, c.function, got, c.want)
+		}
+	}
+	if n := len(o.All()); n != 16 {
+		t.Errorf("the framework has %d outcomes, want 16", n)
+	}
+}
+
+// Law: Serve and Tags agree, and a purpose that serves anything has exactly one primary outcome.
+func TestServeIsTags(t *testing.T) {
+	o := outcomes(t, OutcomeOptions{})
+	functions := COFOG().Functions()
+	rapid.Check(t, func(t *rapid.T) {
+		w := somePurpose(t)
+		function := rapid.SampledFrom(functions).Draw(t, "function").Code
+		var tags, served []string
+		primary := 0
+		for _, s := range o.Tags(&w, function) {
+			tags = append(tags, s.Code+" "+s.Rule)
+		}
+		for _, s := range o.Serve(&w, function) {
+			if s.How != ServesNot {
+				served = append(served, s.Outcome+" "+s.Rule)
+			}
+			if s.Primary {
+				primary++
+			}
+		}
+		if !slices.Equal(tags, served) || primary != min(1, len(served)) {
+			t.Fatalf("tags %v, served %v, %d primary", tags, served, primary)
+		}
+	})
+}

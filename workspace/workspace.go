@@ -10,6 +10,10 @@
 //	classes.csv              which money is controlled by whom, of what nature, preventive or not
 //	decisions/privacy.csv    whose name pages show and whose they do not, decided by a person
 //	keys/NAME.csv            weights of areas, to spread money of wider areas by when asked
+//	outcomes/NAME.yaml       frameworks of outcomes: what a plan wants reached, and what serves it
+//	themes/NAME.yaml         themes of deep dives: which purposes belong to each
+//	programmes.csv           what programmes are for
+//	roles.csv                which role an organisation has in an outcome
 //
 // Reading is strict: an unknown key, an unknown column or a value that is not understood is a Mistake
 // with file, line, what was found and what was expected; nothing is guessed and nothing is ignored.
@@ -53,12 +57,21 @@ type Workspace struct {
 	Gaps              []Gap
 	OwnPlaces         []OwnPlace // by the names of their files
 
-	digest string
+	Frameworks     []Framework // in the order of their files
+	Themes         []Theme
+	ProgrammeFacts []ProgrammeFact
+	Roles          []Role
+
+	digest      string
+	marksDigest string
 }
 
 // Digest is the SHA-256 of the workspace's own places and decisions as they stand in their files: it
 // changes whenever something changes that payments are attributed by.
 func (w *Workspace) Digest() string { return w.digest }
+
+// MarksDigest is the SHA-256 of outcomes/ and themes/ as they stand in their files. They move no payment.
+func (w *Workspace) MarksDigest() string { return w.marksDigest }
 
 // ErrNone is the error where no folder upwards is a workspace.
 var ErrNone = errors.New("no workspace here")
@@ -103,24 +116,21 @@ func load(dir string, instead func(name string) (text []byte, ok bool)) (*Worksp
 	w := &Workspace{Dir: dir}
 	problems := w.settings(text)
 	problems = append(problems, w.loadRecipes()...)
-	hash := sha256.New()
-	for _, f := range w.tables() {
-		text, err := readFile(dir, f.name, instead)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		if f.name != gapsFile { // no payment is attributed by what is missing
-			fmt.Fprintf(hash, "%s %d\n", f.name, len(text))
-			hash.Write(text)
-		}
-		problems = append(problems, readTable(f, text)...)
+	var more []error
+	if w.digest, more, err = readTables(dir, w.tables(), instead); err != nil {
+		return nil, err
 	}
+	problems = append(problems, more...)
 	problems = append(problems, w.readKeys()...)
 	problems = append(problems, w.readPlaces()...)
-	w.digest = hex.EncodeToString(hash.Sum(nil))
+	if _, more, err = readTables(dir, w.reportTables(), instead); err != nil {
+		return nil, err
+	}
+	problems = append(problems, more...)
+	if more, err = w.readFolders(dir); err != nil {
+		return nil, err
+	}
+	problems = append(problems, more...)
 	if len(problems) > 0 {
 		return nil, errors.Join(problems...)
 	}
@@ -137,11 +147,39 @@ func readFile(dir, name string, instead func(string) ([]byte, bool)) ([]byte, er
 	return os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
 }
 
-// tables are the csv files of a workspace. All are optional.
+// readTables reads those of the tables that are there, and gives the digest of all of them.
+func readTables(dir string, tables []table, instead func(string) ([]byte, bool)) (digest string, problems []error, err error) {
+	hash := sha256.New()
+	for _, f := range tables {
+		text, err := readFile(dir, f.name, instead)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return "", nil, err
+		}
+		fmt.Fprintf(hash, "%s %d\n", f.name, len(text))
+		hash.Write(text)
+		problems = append(problems, readTable(f, text)...)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), problems, nil
+}
+
+// readFolders reads the folders of YAML files.
+func (w *Workspace) readFolders(dir string) ([]error, error) {
+	outcomes, problems, err := folderOf(dir, "outcomes", w.readFramework)
+	if err != nil {
+		return nil, err
+	}
+	themes, more, err := folderOf(dir, "themes", w.readTheme)
+	w.marksDigest = outcomes + themes
+	return append(problems, more...), err
+}
+
+// tables are the csv files of a workspace by which payments are attributed. All are optional.
 func (w *Workspace) tables() []table {
 	return []table{
 		{"areas.csv", areaColumns(), w.addArea},
-		{gapsFile, gapColumns(), w.addGap},
 		{"decisions/places.csv", placeColumns(), w.addPlaceDecision},
 		{"decisions/functions.csv", functionColumns(), w.addFunctionDecision},
 		{"classes.csv", classColumns(), w.addClassRule},
