@@ -118,10 +118,10 @@ func distinct(parts []map[string]map[int64]ledger.Wording, kind string) []ledger
 	return out
 }
 
-// judge calls conclude for every wording, on all cores, and gives the shares in the order of the wordings.
-func judge(ctx context.Context, list []ledger.Wording, conclude func(*ledger.Wording) []ledger.Share) ([]ledger.Share, error) {
+// judge calls conclude for every wording, on all cores, and gives what it concludes in the order of the wordings.
+func judge[T any](ctx context.Context, list []ledger.Wording, conclude func(*ledger.Wording) []T) ([]T, error) {
 	const step = 2048
-	parts := make([][]ledger.Share, (len(list)+step-1)/step)
+	parts := make([][]T, (len(list)+step-1)/step)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for n := range parts {

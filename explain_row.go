@@ -142,7 +142,7 @@ func (p *Project) flowsBehind(ctx context.Context, f *finisher, n int) (*finishe
 	if band, banded := f.index["band"]; banded && r.kind() == "body" {
 		behind.keepBand(r.v[band])
 	}
-	return behind, nil
+	return behind, behind.keepMarked(f, r)
 }
 
 // placeOf is the one of several places that a row is about; nil where it is about all of them.
@@ -234,6 +234,26 @@ func (f *finisher) keepBand(band any) {
 	})
 }
 
+// keepMarked keeps the flows whose purposes are those of a row of a report that goes by marks.
+func (f *finisher) keepMarked(of *finisher, r rec) error {
+	if of.spec.behind == nil {
+		return nil
+	}
+	list, is := of.spec.behind(r)
+	if is == nil {
+		return nil
+	}
+	marks, err := marksOf(of.a.marks, list)
+	if err != nil {
+		return err
+	}
+	f.result.Rows = slices.DeleteFunc(f.result.Rows, func(v []any) bool {
+		flow := rec{f, v}
+		return flow.kind() != "body" || !is(marks[flow.count("purpose_key")])
+	})
+	return nil
+}
+
 // bandOf is the size band of an award, as the report has them.
 func bandOf(p ledger.Pence) string {
 	for _, b := range []struct {
@@ -291,7 +311,7 @@ func explainRows(t *report.Table, row report.Row, f *finisher, top int) string {
 func amountOf(columns []report.Column, row report.Row) (sum ledger.Pence, ok bool) {
 	for i, c := range columns {
 		amount, isMoney := row.Values[i].(ledger.Pence)
-		if isMoney && slices.Contains([]string{"amount", "gross", "base", "amount_restated"}, c.Name) {
+		if isMoney && isAmount(c.Name) {
 			return amount, true
 		}
 		if isMoney && c.Kind == report.Money {

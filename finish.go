@@ -22,6 +22,19 @@ type spec struct {
 
 	asks func(ctx context.Context, p *Project, a *asked) error // what the report asks for beside what was said
 	more func(ctx context.Context, f *finisher) error          // further figures that its rows take
+
+	marks string // the list of marks it goes by: query.MarkOutcome, query.MarkTheme; "" is none
+
+	// behind says which purposes are behind a row, by the list and the marks of a purpose; nil is all.
+	behind func(r rec) (list string, is func(marks map[string]string) bool)
+
+	// overlaps says that one pound can stand in several rows: there is no total.
+	overlaps bool
+}
+
+// isAmount says whether a column holds the amounts that make up a report's total.
+func isAmount(name string) bool {
+	return slices.Contains([]string{"amount", "gross", "base", "amount_restated", "amount_primary", "amount_in_place"}, name)
 }
 
 // closing are the columns that every report ends with.
@@ -199,6 +212,12 @@ func (f *finisher) table(ctx context.Context) (*report.Table, error) {
 	header, err := f.p.header(ctx, f.a, f.query)
 	if err != nil {
 		return nil, err
+	}
+	switch f.spec.marks {
+	case query.MarkOutcome:
+		header = append(header, report.Pair{Name: "Framework", Value: f.a.framework.words()})
+	case query.MarkTheme:
+		header = append(header, report.Pair{Name: "Themes", Value: f.p.themeWords()})
 	}
 	t := &report.Table{
 		Name: f.spec.name, Title: f.query.Title, Header: header,

@@ -26,6 +26,7 @@ type Query struct {
 	Attribution  string   // recipient, in, for; "" is the workspace's
 	Geography    string   // on whose boundaries: a year, today, AsPaid; "" is the workspace's
 	Spread       string   // the key by which money of wider areas is spread over the places; "" is not at all
+	Framework    string   // of outcomes; "" is the workspace's own, else the program's first
 	ObservedOnly bool     // money apportioned or modelled becomes a residual row
 	Top          int      // so many body rows, the rest in one; 0 is all
 }
@@ -49,6 +50,8 @@ type asked struct {
 	moves       []string       // the file of query.Move, where money is restated or spread
 	proposed    []ledger.Share // of decisions that are not written yet
 	args        query.Args
+	framework   *framework // of reports that go by outcomes, once one was made
+	marks       []string   // the files of the marks of the last report that goes by them
 }
 
 // Report makes a report of the catalogue: SQL over the ledger, finished in Go.
@@ -95,6 +98,11 @@ func (p *Project) make(ctx context.Context, s spec, a *asked) (*report.Table, er
 
 // finish asks the engine and gives what will turn the answer into a table.
 func (p *Project) finish(ctx context.Context, s spec, a *asked) (*finisher, error) {
+	if s.marks != "" {
+		if err := p.attachMarks(ctx, s.marks, a); err != nil {
+			return nil, err
+		}
+	}
 	result, err := p.run(ctx, s.name, a.args)
 	if err != nil {
 		return nil, err

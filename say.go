@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,12 +13,14 @@ import (
 )
 
 // SentenceNames are the reports that can be said.
-func SentenceNames() []string { return []string{"award-sizes", "control", "headline", "overlap"} }
+func SentenceNames() []string {
+	return []string{"alignment", "award-sizes", "control", "headline", "overlap"}
+}
 
 // Say gives the sentences of a report with the figures filled in.
 func (p *Project) Say(ctx context.Context, name string, q Query) ([]string, error) {
 	say, ok := map[string]func(*finisher) []string{
-		"headline": sayHeadline, "overlap": sayOverlap, "award-sizes": sayAwardSizes, "control": sayControl,
+		"headline": sayHeadline, "overlap": sayOverlap, "award-sizes": sayAwardSizes, "control": sayControl, "alignment": sayAlignment,
 	}[name]
 	if !ok {
 		return nil, fmt.Errorf("no sentence %q; %sthere are %s", name, didYouMean(name, SentenceNames()), strings.Join(SentenceNames(), ", "))
@@ -27,6 +30,9 @@ func (p *Project) Say(ctx context.Context, name string, q Query) ([]string, erro
 		return nil, err
 	}
 	s, _ := specNamed(name)
+	if name == "alignment" { // said for each division, which the report is not by
+		s.name = "alignment-by-function"
+	}
 	f, err := p.finish(ctx, s, a)
 	if err != nil {
 		return nil, err
@@ -38,20 +44,48 @@ func (p *Project) Say(ctx context.Context, name string, q Query) ([]string, erro
 	return lines, nil
 }
 
+// placesSaid are the places asked for, in a sentence.
+func (f *finisher) placesSaid() string {
+	var names []string
+	for _, p := range f.a.places {
+		names = append(names, p.Name)
+	}
+	return cmp.Or(strings.Join(names, ", "), "all places")
+}
+
+// sayAlignment is a sentence for all purposes together, then for each division, the most money that is
+// aligned to nothing first. Of a filter by function only the divisions are said.
+func sayAlignment(f *finisher) []string {
+	var lines []string
+	for _, r := range f.recs() {
+		said := report.Alignment{Place: f.placesSaid(), Outcome: "all purposes", Amount: r.pence("amount"), Stranded: r.pence("stranded")}
+		if r.kind() == "body" {
+			said.Outcome = cmp.Or(inSentence(functionName(r.text("division"))), "purposes not classified")
+		} else if len(f.a.Functions) > 0 {
+			continue
+		}
+		if said.Amount > 0 {
+			lines = append(lines, said.Say())
+		}
+	}
+	return lines
+}
+
+// inSentence is a name as it stands inside a sentence.
+func inSentence(name string) string {
+	if name == "" {
+		return ""
+	}
+	return strings.ToLower(name[:1]) + name[1:]
+}
+
 // sayHeadline is a sentence for each year.
 func sayHeadline(f *finisher) []string {
 	loaded, err := f.p.loadedBodies()
 	if err != nil {
 		loaded = nil
 	}
-	var names []string
-	for _, p := range f.a.places {
-		names = append(names, p.Name)
-	}
-	place := strings.Join(names, ", ")
-	if place == "" {
-		place = "all places"
-	}
+	place := f.placesSaid()
 	var lines []string
 	for _, r := range f.recs("body") {
 		year := ledger.Year(r.count("year"))

@@ -38,6 +38,7 @@ func specs() []spec {
 		streamsSpec(), departmentsSpec(), programmesSpec(), awardSizesSpec(), recipientKindsSpec(),
 		flowsSpec(), edgesSpec(), compareSpec(), coverageSpec(), gapsSpec(), placesSpec(),
 		apportionmentSpec(), restatementSpec(), sensitivitySpec(),
+		programmesSelectedSpec(), outcomesSpec(), theoryOfChangeSpec(), alignmentSpec(), stakeholdersSpec(), joinUpSpec(), deepDiveSpec(),
 	}
 }
 

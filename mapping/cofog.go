@@ -14,7 +14,7 @@ import (
 // functionTables holds the tables of the function side: COFOG and its cross-walks, the rules, the
 // remits, the model's weights. They are read when first asked for, never at start-up.
 //
-//go:embed reference/cofog*.csv reference/hmt_functions.csv reference/function_* reference/outcomes*.csv
+//go:embed reference/cofog*.csv reference/hmt_functions.csv reference/function_* reference/frameworks.csv reference/outcomes*.csv
 var functionTables embed.FS
 
 // Function is one division ("09"), group ("09.5") or class ("09.5.0") of COFOG, the Classification

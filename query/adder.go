@@ -27,6 +27,7 @@ type Piece struct {
 	FunctionConfidence                             int16
 	Whole, Amount                                  ledger.Pence
 	PlaceKey, PurposeKey                           int64
+	End                                            ledger.Date
 	uses                                           [3]string
 }
 
@@ -60,6 +61,9 @@ func EachPiece(f Files, visit func(*Piece) error) error {
 			case "prevention":
 				p.Prevention = s.Code
 			}
+		}
+		if p.End = ledger.NoDate; e.End != nil {
+			p.End = *e.End
 		}
 		return a.split(&p, &e.CountedRow, visit)
 	})
@@ -101,13 +105,14 @@ type CountedRow struct {
 // entryRow is what it reads to say everything that a piece tells.
 type entryRow struct {
 	CountedRow
-	Payee       string `parquet:"payee"`
-	Programme   string `parquet:"programme"`
-	ExpenseArea string `parquet:"expense_area"`
-	ExpenseType string `parquet:"expense_type"`
-	Reference   string `parquet:"reference"`
-	Nature      string `parquet:"nature"`
-	Capital     string `parquet:"capital"`
+	Payee       string       `parquet:"payee"`
+	Programme   string       `parquet:"programme"`
+	ExpenseArea string       `parquet:"expense_area"`
+	ExpenseType string       `parquet:"expense_type"`
+	Reference   string       `parquet:"reference"`
+	Nature      string       `parquet:"nature"`
+	Capital     string       `parquet:"capital"`
+	End         *ledger.Date `parquet:"end,date,optional"`
 }
 
 // recordRow is what it reads to choose the record that counts.
@@ -210,7 +215,7 @@ func (a *adder) piece(source string, e *CountedRow) Piece {
 	return Piece{
 		Flow: Flow{source, e.Table, e.Row, e.Col}, Payer: payer, PayerKind: a.payer[e.PayerKey].BodyKind,
 		Department: cmp.Or(a.department[e.PayerKey].Body, e.PayerGroup, payer),
-		Record:     e.Record, Year: e.Year, Whole: e.Amount, PlaceKey: e.PlaceKey, PurposeKey: e.PurposeKey,
+		Record:     e.Record, Year: e.Year, Whole: e.Amount, PlaceKey: e.PlaceKey, PurposeKey: e.PurposeKey, End: ledger.NoDate,
 	}
 }
 

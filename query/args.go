@@ -58,8 +58,11 @@ func bind(r Report, a Args) ([]any, error) {
 			return nil, fmt.Errorf("it cannot be narrowed by %s", p.name)
 		case at >= 0 && v == nil && slices.Contains(required[:], p.name):
 			return nil, fmt.Errorf("it needs %s", p.name)
-		case at >= 0:
-			values[at] = v
+		}
+		for i, name := range r.Args { // a report may ask for one twice
+			if name == p.name {
+				values[i] = v
+			}
 		}
 	}
 	return values, nil

@@ -61,6 +61,22 @@ func lines() [][5]string {
 			opening + "place:text recipient_kind:text band:text awards amount lowest_threshold highest_threshold" + closing},
 		{"recipient-kinds", "A8", ForAwards, "What kinds of body receive it",
 			opening + "recipient_kind:text recipients awards amount" + closing},
+		{"programmes-selected", "A2", ForAwards, "Which programmes serve the outcomes, and why",
+			opening + "programme:text expense_area:text expense_type:text department:text marks:text amount national" + closing},
+		{"outcomes", "A9", ForAwards, "What outcomes the money serves",
+			opening + "outcome:text programmes departments awards amount contributing programmes_shared" + closing},
+		{"theory-of-change", "A10", ForAwards, "How programmes are held to lead to outcomes",
+			opening + "chain:text amount" + closing},
+		{"stakeholders", "A16", ForAwards, "Who has a part in each outcome",
+			opening + "outcome:text organisation:text kind:text department:text paid received payments receipts programmes amount" + closing},
+		{"join-up", "A17", ForAwards, "Who could pool: departments that serve one outcome through the same recipients",
+			opening + "outcome:text place:text departments programmes recipients_in_common awards amount smallest_award " +
+				"first_end:date last_end:date department_names:text recipient_names:text" + closing},
+		{"deep-dive", "B13", ForSpending, "What a theme takes in, body by body",
+			opening + "theme:text organisation:text programme:text expense_area:text expense_type:text funded_by:text " +
+				"amount administration excluded" + closing},
+		{"alignment", "B14", ForSpending, "How much is aligned to a stated outcome",
+			opening + "outcome:text amount organisations" + closing},
 		{"flows", "A1", ForAwards, "Every flow",
 			opening + "flow_id:text source:text table_no row_no col_no file:text sheet:text year on_date:date period:text " +
 				"department:text body:text programme:text scheme_ref:text award_ref:text title:text purpose:text " +
@@ -68,7 +84,7 @@ func lines() [][5]string {
 				"recipient_as_published:text recipient_kind:text recipient_id:text amount whole_amount record:text stage:text " +
 				"accounting_basis:text capital:text budget_type:text ring_fence:text award_route:text start_date:date end_date:date " +
 				"recipient_place:text beneficiary_place:text place_code:text place_share from_code:text moved:text moved_by:text moved_share step:text rule:text " +
-				"place_evidence:text place_confidence place_detail:text function_code:text function_share function_step:text " +
+				"purpose_key place_evidence:text place_confidence place_detail:text function_code:text function_share function_step:text " +
 				"function_rule:text function_evidence:text function_confidence function_detail:text award:text"},
 		{"edges", "A11", ForAwards, "Who pays whom",
 			opening + "from_body:text from_kind:text to_body:text to_kind:text year amount awards" + closing},
@@ -92,6 +108,8 @@ func lines() [][5]string {
 
 		{"scope", "", ForSpending, "What part of all that is loaded this is",
 			"amount placed classified publishers sources rows inside partly_inside inside_observed individual_rows individual_amount"},
+		{"alignment-by-function", "", ForSpending, "What of each division is aligned to no stated outcome",
+			"row_kind:text division:text amount stranded"},
 		{"entry", "", "", "One entry as published",
 			"file:text sheet:text payer:text payer_group:text payee:text payee_ref:text payee_postcode:text payee_kind:text " +
 				"programme:text scheme_ref:text title:text purpose:text expense_type:text expense_area:text description:text " +

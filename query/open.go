@@ -50,6 +50,7 @@ type Files struct {
 	Places    []string // rows of Place
 	Options   []string // rows of Option
 	Moves     []string // rows of Move
+	Marks     []string // rows of Mark
 
 	// Chosen and Money are what WriteCaches made from the files above, whatever Places are; none computes
 	// it in every report.
@@ -131,6 +132,7 @@ func (f *Files) tables() []attached {
 		{tableOf[Option]("options", ""), f.Options},
 		{tableOf[Move]("moves", ""), f.Moves},
 		{tableOf[Place]("places", ""), f.Places},
+		{tableOf[Mark]("marks", ""), f.Marks},
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 type filters struct {
 	places, years, departments, functions []string
 	attribution, geography, spread        string
+	framework                             string
 	observedOnly                          bool
 	top                                   int
 }
@@ -27,18 +28,20 @@ func (f *filters) flags(a *app, c *cobra.Command) {
 	c.Flags().StringArrayVar(&f.departments, "department", nil, "payer or payer group containing this text; may be given several times")
 	c.Flags().StringSliceVar(&f.functions, "function", nil, "COFOG division or group, as 09 or 09.5")
 	c.Flags().StringVar(&f.attribution, "attribution", "", "recipient (where the payee is), in (where it is spent) or for (whom it serves); default: that of flows.yaml, else in")
+	c.Flags().StringVar(&f.framework, "framework", "", "of reports about outcomes: a file of outcomes/ or a built-in framework ('flows outcomes' lists them); default: the workspace's own")
 	c.Flags().StringVar(&f.geography, "geography", "", "restate to the boundaries of a year (its 1 April), as 2019, or of today; as-paid keeps each payment's own (default: that of flows.yaml, else as-paid)")
 	c.Flags().StringVar(&f.spread, "spread", "", "spread money of wider areas over the places by a key: population, deprived-population, or NAME of keys/NAME.csv")
 	c.Flags().BoolVar(&f.observedOnly, "observed-only", false, "leave out what was apportioned or modelled; it stays as a residual row")
 	_ = c.RegisterFlagCompletionFunc("place", a.completePlaces)
 	_ = c.RegisterFlagCompletionFunc("spread", a.completeKeys)
 	_ = c.RegisterFlagCompletionFunc("geography", cobra.FixedCompletions([]string{"today", flows.AsPaid}, cobra.ShellCompDirectiveNoFileComp))
+	_ = c.RegisterFlagCompletionFunc("framework", a.completeFrameworks)
 	_ = c.RegisterFlagCompletionFunc("attribution", cobra.FixedCompletions([]string{"recipient", "in", "for"}, cobra.ShellCompDirectiveNoFileComp))
 }
 
 func (f *filters) query() flows.Query {
 	return flows.Query{Places: f.places, Years: f.years, Departments: f.departments, Functions: f.functions,
-		Attribution: f.attribution, Geography: f.geography, Spread: f.spread, ObservedOnly: f.observedOnly, Top: f.top}
+		Attribution: f.attribution, Geography: f.geography, Spread: f.spread, Framework: f.framework, ObservedOnly: f.observedOnly, Top: f.top}
 }
 
 // completePlaces completes names of places and groups, the workspace's own among them. Behind a comma the
@@ -128,7 +131,7 @@ func newSay(a *app) *cobra.Command {
 	var f filters
 	c := &cobra.Command{
 		Use:   "say NAME",
-		Short: "A report as a sentence: headline, overlap, control, award-sizes",
+		Short: "A report as a sentence: headline, overlap, control, award-sizes, alignment",
 		Long: `Print the sentence of a report with the figures filled in, as the place-based spending reviews
 wrote them. Figures in sentences are rounded once; the report has them whole.`,
 		Example: `  flows say headline --place Norfolk --year 2014-15

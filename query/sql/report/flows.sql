@@ -14,7 +14,7 @@ SELECT
   p.route AS award_route, p.start_date, p.end_date,
   coalesce(r.codes, '') AS recipient_place, coalesce(b.codes, '') AS beneficiary_place,
   p.at_code AS place_code, p.place_hi - p.place_lo AS place_share, p.from_code, p.moved, p.moved_by, p.at_hi - p.at_lo AS moved_share,
-  p.place_step AS step, p.place_rule AS rule, p.at_evidence AS place_evidence, p.place_confidence, p.place_detail,
+  p.place_step AS step, p.place_rule AS rule, p.purpose_key, p.at_evidence AS place_evidence, p.place_confidence, p.place_detail,
   p.function_code, p.function_hi - p.function_lo AS function_share, p.function_step, p.function_rule,
   p.function_evidence, p.function_confidence, p.function_detail,
   CASE WHEN p.record = 'award' THEN p.source || '-' || CAST(p.table_no AS varchar) || '-' || CAST(p.row_no AS varchar) || '-' || CAST(p.col_no AS varchar)
