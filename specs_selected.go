@@ -190,9 +190,9 @@ func stakeholderRows(f *finisher) {
 // roleOf reads a role off the money.
 func roleOf(r rec) string {
 	switch {
-	case r.count("receipts") == 0:
+	case r.count("receives") == 0:
 		return "funder"
-	case r.count("payments") > 0:
+	case r.count("pays") > 0:
 		return "deliverer"
 	}
 	return "recipient"

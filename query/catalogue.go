@@ -68,7 +68,7 @@ func lines() [][5]string {
 		{"theory-of-change", "A10", ForAwards, "How programmes are held to lead to outcomes",
 			opening + "chain:text amount" + closing},
 		{"stakeholders", "A16", ForAwards, "Who has a part in each outcome",
-			opening + "outcome:text organisation:text kind:text department:text paid received payments receipts programmes amount" + closing},
+			opening + "outcome:text organisation:text kind:text department:text paid received pays receives programmes amount" + closing},
 		{"join-up", "A17", ForAwards, "Who could pool: departments that serve one outcome through the same recipients",
 			opening + "outcome:text place:text departments programmes recipients_in_common awards amount smallest_award " +
 				"first_end:date last_end:date department_names:text recipient_names:text" + closing},

@@ -71,6 +71,12 @@ func county() *world {
 		places: []query.Place{{Place: "Anyshire", Code: "E10000001", Relation: query.Inside},
 			{Place: "Anyshire", Code: "E07000001", Relation: query.Inside},
 			{Place: "Anyshire", Code: "E07000002", Relation: query.Partly}},
+		marks: []query.Mark{
+			{Key: 1, List: query.MarkOutcome, Code: "A", Role: query.MarkPrimary, Rule: "a-1"},
+			{Key: 2, List: query.MarkOutcome, Code: "A", Role: query.MarkPrimary, Rule: "a-2"},
+			{Key: 2, List: query.MarkOutcome, Code: "B", Role: query.MarkContributing, Rule: "b-1"},
+			{Key: 9, List: query.MarkTheme, Code: "T", Role: query.MarkIn, Rule: "t-1"},
+		},
 	}
 }
 
@@ -108,6 +114,13 @@ func smallCounty(t *testing.T, newEngine func(t *testing.T, dir string) query.En
 			"place E07000001 postcode E07000001 body 2 4999 4999",
 			"place E07000002 postcode E07000001 body 2 4998 4998",
 			"function   09.1 body 3 509997 509997",
+		{"outcomes", []string{"row_kind", "residual", "residual_area", "outcome", "amount", "contributing", "programmes_shared"}, []string{
+			"body   A 165001 0 1", "body   B 0 65000 1", // the county's firm serves both, and counts once
+			"residual aligned to no stated outcome   4999 <nil> <nil>", "residual partly E07000002  4998 <nil> <nil>",
+			"total    174998 <nil> 1",
+		}},
+		{"deep-dive", []string{"row_kind", "theme", "organisation", "amount", "excluded"}, []string{
+			"body T Ministry of Roads 4999 0", "subtotal T  4999 0",
 		}},
 		{"compare", []string{"measure", "place", "measured"}, []string{
 			"amount Anyshire 170000", "amount only partly inside Anyshire 4998", "streams Anyshire 2", "programmes Anyshire 0",

@@ -25,6 +25,8 @@ func (l *listing) add(values ...any) {
 // listings are the reports that do not group pieces.
 func listings() map[string]func(*known, query.Args) (listing, error) {
 	return map[string]func(*known, query.Args) (listing, error){
+		"alignment": alignmentOf, "alignment-by-function": alignmentByFunctionOf, "outcomes": outcomesOf, "theory-of-change": chainsOf,
+		"programmes-selected": selectedOf, "stakeholders": stakeholdersOf, "join-up": joinUpOf, "deep-dive": deepDiveOf,
 		"flows": flowsOf, "compare": compareOf, "scope": scopeOf, "coverage": coverageOf,
 		"entry": entryOf, "entry-pieces": entryPiecesOf, "broken-shares": brokenOf, "steps": stepsOf, "unplaced": unplacedOf,
 		"unclassified": unclassifiedOf, "privacy": nobodyOf("row_no", "codes"), "private-payees": nobodyOf("place_key"),

@@ -36,6 +36,7 @@ func anyWorld(t *rapid.T) *world {
 	if rapid.Bool().Draw(t, "some copies") {
 		w.uncounted = append(w.uncounted, query.Uncounted{Source: sourceID(0), Table: 2, Why: "copy-of x"})
 	}
+	w.marks = anyMarks(t)
 	if rapid.Bool().Draw(t, "places asked for") {
 		for range rapid.IntRange(1, 6).Draw(t, "codes asked for") {
 			w.places = append(w.places, query.Place{
@@ -97,7 +98,7 @@ func anyEntries(t *rapid.T, source int) []ledger.Entry {
 		e.Programme = pick(t, "programme", "Roads", "")
 		e.ExpenseArea, e.ExpenseType = pick(t, "area", "Schools", ""), pick(t, "type", "Grants", "")
 		e.Reference = pick(t, "reference", "r1", "r2", "")
-		e.Date, e.Start, e.End = ledger.NoDate, ledger.NoDate, ledger.NoDate
+		e.Date, e.Start, e.End = ledger.NoDate, ledger.NoDate, rapid.SampledFrom([]ledger.Date{ledger.NoDate, 15_000, 16_000}).Draw(t, "end")
 		e.Year = rapid.SampledFrom([]ledger.Year{0, 2012, 2013}).Draw(t, "year")
 		if e.Year != 0 {
 			e.Date = e.Year.First() + ledger.Date(rapid.IntRange(0, 364).Draw(t, "day"))

@@ -19,6 +19,7 @@ type world struct {
 	uncounted                                                     []query.Uncounted
 	places                                                        []query.Place
 	moves                                                         []query.Move
+	marks                                                         []query.Mark
 }
 
 // sourceID is the id of the nth source: digits alone, which no engine may read as a number.
@@ -61,6 +62,9 @@ func (w *world) write(t testing.TB, dir string) query.Files {
 	}
 	if len(w.uncounted) > 0 {
 		f.Uncounted = write(t, l, "uncounted", w.uncounted)
+	}
+	if len(w.marks) > 0 {
+		f.Marks = write(t, l, "marks", w.marks)
 	}
 	if len(w.places) > 0 {
 		f.Places = write(t, l, "places", w.places)

@@ -17,12 +17,12 @@ WITH served AS (
   SELECT outcome, payee, payee_kind, department, 0, scheme, source, entries, split, amount, absolute, evidence, confident
   FROM served
   WHERE payee <> ''
-), receives AS (
+), sides AS (
   SELECT outcome, organisation, min(pays) AS pays FROM side GROUP BY outcome, organisation
 ), counted AS (
   SELECT s.*, r.pays AS only_pays
   FROM side s
-  JOIN receives r ON r.outcome = s.outcome AND r.organisation = s.organisation
+  JOIN sides r ON r.outcome = s.outcome AND r.organisation = s.organisation
 ), departments AS (
   SELECT outcome, organisation, array_join(array_agg(department ORDER BY department), ', ') AS department
   FROM (SELECT DISTINCT outcome, organisation, department FROM counted WHERE pays = only_pays AND department <> '') d
@@ -32,7 +32,7 @@ SELECT 'body' AS row_kind, '' AS residual, '' AS residual_area, c.outcome, c.org
   coalesce(max(d.department), '') AS department,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE pays = 1), 0) AS paid,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE pays = 0), 0) AS received,
-  count(*) FILTER (WHERE pays = 1) AS payments, count(*) FILTER (WHERE pays = 0) AS receipts,
+  max(pays) AS pays, max(1 - pays) AS receives,
   count(DISTINCT scheme) AS programmes,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE pays = only_pays), 0) AS amount,
   coalesce(SUM(entries) FILTER (WHERE pays = only_pays), 0) + count(DISTINCT split) FILTER (WHERE pays = only_pays) AS "rows",
