@@ -124,7 +124,7 @@ func exclusively(k *known, a query.Args, list, column, none string) (listing, er
 		code := m.primary(p.PurposeKey, list)
 		switch {
 		case p.beyond != "":
-			g.add(p, "residual", p.beyond, p.Place, "")
+			g.add(p, "residual", p.beyond, areaBeyond(&p), "")
 		case code == "":
 			g.add(p, "residual", none, "", "")
 		default:
@@ -184,7 +184,7 @@ func outcomesOf(k *known, a query.Args) (listing, error) {
 	for _, p := range k.truth(a).together {
 		all.pieces = append(all.pieces, p)
 		if p.beyond != "" {
-			rest.add(p, p.beyond, p.Place)
+			rest.add(p, p.beyond, areaBeyond(&p))
 			continue
 		}
 		for code := range m.serves(p.PurposeKey) {
@@ -247,7 +247,7 @@ func selectedOf(k *known, a query.Args) (listing, error) {
 		all.pieces = append(all.pieces, p)
 		switch {
 		case p.beyond != "":
-			g.add(p, "residual", p.beyond, p.Place, "", "", "", "")
+			g.add(p, "residual", p.beyond, areaBeyond(&p), "", "", "", "")
 		case p.Programme+p.ExpenseArea+p.ExpenseType == "":
 			g.add(p, append([]string{"residual", "not named", ""}, name(&p)...)...)
 		default:

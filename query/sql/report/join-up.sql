@@ -3,21 +3,21 @@
 -- outcomes, and places overlap: nothing of it adds up.
 -- args: use years departments functions
 WITH served AS (
-  SELECT b.place, k.code AS outcome, b.department, b.payee, b.award, b.end_date, b.source, b.entries, b.split, b.amount, b.absolute,
+  SELECT b.place, k.code AS outcome, b.department, b.payee, b.payee_mark, b.award, b.end_date, b.source, b.entries, b.split, b.amount, b.absolute,
     b.evidence, b.confident,
     b.department || chr(31) || CASE WHEN b.programme <> '' THEN b.programme ELSE chr(31) || b.expense_area || chr(31) || b.expense_type END AS scheme
   FROM by_place b
   JOIN (SELECT DISTINCT purpose_key, code FROM marks WHERE list = 'outcome' AND role IN ('primary', 'contributing')) k
     ON k.purpose_key = b.purpose_key
-  WHERE b.beyond = '' AND b.payee <> '' AND b.department <> ''
+  WHERE b.beyond = '' AND b.payee_mark <> '' AND b.department <> ''
     AND strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || CAST(fiscal_year AS varchar) || chr(31)), 1) > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || department || chr(31)), 1) > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || function_code || chr(31)), 1) > 0
 ), common AS (
-  SELECT place, outcome, payee FROM served GROUP BY place, outcome, payee HAVING count(DISTINCT department) > 1
+  SELECT place, outcome, payee_mark FROM served GROUP BY place, outcome, payee_mark HAVING count(DISTINCT department) > 1
 ), pooled AS (
-  SELECT s.* FROM served s JOIN common c ON c.place = s.place AND c.outcome = s.outcome AND c.payee = s.payee
+  SELECT s.* FROM served s JOIN common c ON c.place = s.place AND c.outcome = s.outcome AND c.payee_mark = s.payee_mark
 ), award_sizes AS (
   SELECT place, outcome, award, SUM(CAST(amount AS DECIMAL(38,0))) AS amount FROM pooled GROUP BY place, outcome, award
 ), smallest AS (
@@ -28,11 +28,11 @@ WITH served AS (
   GROUP BY place, outcome
 ), payees_of AS (
   SELECT place, outcome, array_join(array_agg(payee ORDER BY payee), chr(31)) AS names
-  FROM common
+  FROM (SELECT DISTINCT place, outcome, payee FROM pooled) d
   GROUP BY place, outcome
 )
 SELECT 'body' AS row_kind, '' AS residual, '' AS residual_area, p.outcome, p.place,
-  count(DISTINCT p.department) AS departments, count(DISTINCT p.scheme) AS programmes, count(DISTINCT p.payee) AS recipients_in_common,
+  count(DISTINCT p.department) AS departments, count(DISTINCT p.scheme) AS programmes, count(DISTINCT p.payee_mark) AS recipients_in_common,
   count(DISTINCT p.award) AS awards, coalesce(SUM(CAST(p.amount AS DECIMAL(38,0))), 0) AS amount,
   min(m.amount) AS smallest_award, min(p.end_date) AS first_end, max(p.end_date) AS last_end,
   min(a.names) AS department_names, min(b.names) AS recipient_names,
