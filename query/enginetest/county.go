@@ -114,6 +114,7 @@ func smallCounty(t *testing.T, newEngine func(t *testing.T, dir string) query.En
 			"place E07000001 postcode E07000001 body 2 4999 4999",
 			"place E07000002 postcode E07000001 body 2 4998 4998",
 			"function   09.1 body 3 509997 509997",
+		}},
 		{"outcomes", []string{"row_kind", "residual", "residual_area", "outcome", "amount", "contributing", "programmes_shared"}, []string{
 			"body   A 165001 0 1", "body   B 0 65000 1", // the county's firm serves both, and counts once
 			"residual aligned to no stated outcome   4999 <nil> <nil>", "residual partly E07000002  4998 <nil> <nil>",
