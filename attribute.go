@@ -145,6 +145,9 @@ func judge[T any](ctx context.Context, list []ledger.Wording, conclude func(*led
 // mapPlaces judges payees: where they are, and which organisations they are.
 func (p *Project) mapPlaces(ctx context.Context, w wordings) error {
 	r := p.Registry()
+	if err := r.Ready(); err != nil {
+		return err
+	}
 	all, err := judge(ctx, w.place, func(w *ledger.Wording) []ledger.Share {
 		place := w.Place()
 		return r.Place(&place).Shares()

@@ -120,7 +120,7 @@ func (p *Project) loadRegistry() (*mapping.Registry, error) {
 		}
 		places = append(places, place)
 	}
-	return mapping.WithWorkspace(own, decisions, places...)
+	return mapping.Build(mapping.Tables{Areas: own, Decisions: decisions, Places: places, Postcodes: p.postcodesFile()})
 }
 
 // functions are the rules of functions, the program's and the workspace's.
@@ -153,5 +153,5 @@ func (p *Project) classes() (*mapping.Classes, error) {
 
 // rulesHash changes whenever a rule, a reference table or a decision does.
 func (p *Project) rulesHash() string {
-	return fmt.Sprintf("%s %s %s model=%t", mapping.TablesHash(), privacy.Version(), p.Workspace.Digest(), !p.noModel)
+	return fmt.Sprintf("%s %s %s %s model=%t", mapping.TablesHash(), privacy.Version(), p.Workspace.Digest(), p.postcodesDigest(), !p.noModel)
 }

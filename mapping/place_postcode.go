@@ -6,12 +6,15 @@ import (
 	"flows/ledger"
 )
 
-// byPostcode is the rung of a postcode: observed where its first half lies in one authority,
-// apportioned by postcodes where it lies in several.
+// byPostcode is the rung of a postcode: observed where the workspace's table of postcodes has it, or where
+// its first half lies in one authority; apportioned by postcodes where that lies in several.
 func (r *Registry) byPostcode(text string) rung {
 	outcode, ok := r.outcodeIn(text)
 	if !ok {
 		return rung{}
+	}
+	if g := r.byExactPostcode(text); g.speaks() {
+		return g
 	}
 	areas := r.Outcode(outcode)
 	if len(areas) == 1 {
@@ -22,6 +25,39 @@ func (r *Registry) byPostcode(text string) rung {
 		top = max(top, s.Share)
 	}
 	return rung{RungPostcode, "postcode in several areas", ledger.Apportioned, outcode, int16(top / 1_000_000), areas}
+}
+
+// byExactPostcode is the rung of the one postcode in a text, where a table of postcodes has it and the registry
+// knows its area.
+func (r *Registry) byExactPostcode(text string) rung {
+	table, err := r.postcodes()
+	if err != nil || table == nil { // Ready tells the error
+		return rung{}
+	}
+	up := strings.ToUpper(text)
+	fields := strings.FieldsFunc(up, func(c rune) bool { return (c < 'A' || c > 'Z') && (c < '0' || c > '9') })
+	found := ""
+	for i, f := range fields {
+		whole := ""
+		switch {
+		case isIncode(f) && i > 0 && r.isOutcode(fields[i-1]):
+			whole = fields[i-1] + " " + f
+		case len(f) >= 5 && isIncode(f[len(f)-3:]) && r.isOutcode(f[:len(f)-3]):
+			whole = f[:len(f)-3] + " " + f[len(f)-3:]
+		}
+		if whole == "" || whole == found {
+			continue
+		}
+		if found != "" {
+			return rung{}
+		}
+		found = whole
+	}
+	code, ok := table.Area(found)
+	if _, known := r.Area(code); !ok || !known {
+		return rung{}
+	}
+	return rung{RungPostcode, "postcode in the workspace's table", ledger.Observed, found, 990, whole(code)}
 }
 
 // outcodeIn finds the first half of the postcode in a text such as "ERS NG347EF" or "SW1H 9AJ-CHAPS".

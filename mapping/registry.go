@@ -36,6 +36,7 @@ type Registry struct {
 	atomTable  func() map[string][]AreaShare
 	people     func() map[string]peopleOf
 	outcodes   func() map[string][]AreaShare
+	postcodes  func() (*Postcodes, error) // a workspace's table; nil where there is none
 	bodies     func() *bodyTable
 	stateNames func() *stateNames
 	grammar    func() *grammar

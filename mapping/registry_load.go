@@ -33,7 +33,7 @@ func loadRegistry() *Registry {
 		codes: map[string][]AreaCode{}, coded: map[string][]string{},
 		up: map[string][]Member{}, down: map[string][]Member{},
 		forward: map[string][]Succession{}, back: map[string][]Succession{},
-		people: sync.OnceValue(loadPeople), outcodes: sync.OnceValue(loadOutcodes),
+		people: sync.OnceValue(loadPeople), outcodes: sync.OnceValue(loadOutcodes), postcodes: lazyPostcodes(""),
 	}
 	r.loadAreas()
 	r.loadNames()

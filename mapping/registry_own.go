@@ -23,17 +23,40 @@ type OwnArea struct {
 // WithWorkspace is the program's registry with a workspace's own areas, decisions and places. An area or a
 // place whose code is taken or whose parent or member is not known, and a decision that cannot be followed, are errors.
 func WithWorkspace(own []OwnArea, decisions []PlaceDecision, places ...OwnPlace) (*Registry, error) {
-	if len(own)+len(decisions)+len(places) == 0 {
+	return Build(Tables{Areas: own, Decisions: decisions, Places: places})
+}
+
+// Tables are what a workspace adds to the program's registry.
+type Tables struct {
+	Areas     []OwnArea
+	Decisions []PlaceDecision
+	Places    []OwnPlace
+	Postcodes string // path of a table that PackPostcodes wrote; "" or no such file is none
+}
+
+// Build is WithWorkspace with a table of postcodes beside.
+func Build(w Tables) (*Registry, error) {
+	digest := ""
+	if w.Postcodes != "" {
+		var err error
+		if digest, err = PostcodesDigest(w.Postcodes); err != nil {
+			return nil, err
+		}
+	}
+	if len(w.Areas)+len(w.Decisions)+len(w.Places) == 0 && digest == "" {
 		return Reference(), nil
 	}
 	r := loadRegistry()
-	if err := r.addAreas(own); err != nil {
+	if digest != "" {
+		r.postcodes = lazyPostcodes(w.Postcodes)
+	}
+	if err := r.addAreas(w.Areas); err != nil {
 		return nil, err
 	}
-	if err := r.addPlaces(places); err != nil {
+	if err := r.addPlaces(w.Places); err != nil {
 		return nil, err
 	}
-	return r, r.follow(decisions)
+	return r, r.follow(w.Decisions)
 }
 
 func (r *Registry) addAreas(own []OwnArea) error {

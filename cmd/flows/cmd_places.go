@@ -31,7 +31,7 @@ members, lineage and population. No workspace is needed; in one, its own areas (
 		Args: noSuchCommand,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(newPlacesList(a), newPlacesSearch(a), newPlacesShow(a), newPlacesMatch(a))
+	c.AddCommand(newPlacesList(a), newPlacesSearch(a), newPlacesShow(a), newPlacesMatch(a), newAddPostcodes(a))
 	return c
 }
 
