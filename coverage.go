@@ -5,40 +5,36 @@ import (
 
 	"flows/ledger"
 	"flows/mapping"
+	"flows/query"
 	"flows/report"
 )
 
 // Coverage maps what is not mapped and says how far that reached: rows and pounds by step, for places
 // and for functions, and the largest wordings that were left open.
 func (p *Project) Coverage(ctx context.Context) ([]*report.Table, error) {
-	a, err := p.askAs(ctx, &asked{once: true, Query: Query{Places: []string{Everywhere}, Years: []string{AllYears}}})
+	a := &asked{once: true, Query: Query{Places: []string{Everywhere}, Years: []string{AllYears}}}
+	if err := p.resolve(ctx, a); err != nil {
+		return nil, err
+	}
+	answers, err := p.remembered(ctx, a, "steps", "unplaced", "unclassified")
 	if err != nil {
 		return nil, err
 	}
-	result, err := p.run(ctx, "steps", a.args)
-	if err != nil {
-		return nil, err
-	}
-	steps := newFinisher(p, spec{name: "steps"}, a, result)
+	steps := newFinisher(p, spec{name: "steps"}, a, answers[0])
 	tables := []*report.Table{
 		stepTable(steps, "place", "places", "Payees placed, by step (attribution: "+a.attribution+")", "not placed"),
 		stepTable(steps, "function", "functions", "Purposes classified, by step", "not classified"),
 	}
-	unplaced, err := p.openWordings(ctx, a, "unplaced", "The largest payees not placed", func(r rec) string { return r.text("payee") })
-	if err != nil {
-		return nil, err
-	}
-	unclassified, err := p.openWordings(ctx, a, "unclassified", "The largest purposes not classified", func(r rec) string {
-		what := joined(r.text("expense_area"), r.text("expense_type"))
-		if programme := r.text("programme"); programme != "" {
-			what = joined(programme, what)
-		}
-		return r.text("payer") + ": " + what
-	})
-	if err != nil {
-		return nil, err
-	}
-	return append(tables, unplaced, unclassified), nil
+	tables = append(tables,
+		p.openWordings(a, answers[1], "unplaced", "The largest payees not placed", func(r rec) string { return r.text("payee") }),
+		p.openWordings(a, answers[2], "unclassified", "The largest purposes not classified", func(r rec) string {
+			what := joined(r.text("expense_area"), r.text("expense_type"))
+			if programme := r.text("programme"); programme != "" {
+				what = joined(programme, what)
+			}
+			return r.text("payer") + ": " + what
+		}))
+	return tables, nil
 }
 
 // stepTable is the coverage of one dimension.
@@ -72,15 +68,11 @@ func stepTable(f *finisher, dimension, name, title, open string) *report.Table {
 }
 
 // openWordings lists the largest wordings that a step left open.
-func (p *Project) openWordings(ctx context.Context, a *asked, name, title string, label func(rec) string) (*report.Table, error) {
-	result, err := p.run(ctx, name, a.args)
-	if err != nil {
-		return nil, err
-	}
+func (p *Project) openWordings(a *asked, result query.Result, name, title string, label func(rec) string) *report.Table {
 	f := newFinisher(p, spec{name: name}, a, result)
 	t := &report.Table{Name: name, Title: title, Plain: true, Columns: []report.Column{text("wording"), count("rows"), money("amount")}}
 	for _, r := range f.recs() {
 		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{label(r), r.count("rows"), r.pence("amount")}})
 	}
-	return t, nil
+	return t
 }

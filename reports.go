@@ -133,11 +133,24 @@ func (p *Project) ask(ctx context.Context, q Query) (*asked, error) {
 
 // askAs is ask with what the caller knows of the question beside it.
 func (p *Project) askAs(ctx context.Context, a *asked) (*asked, error) {
+	if err := p.resolve(ctx, a); err != nil {
+		return nil, err
+	}
+	if err := p.ready(ctx, a); err != nil {
+		return nil, err
+	}
+	var err error
+	a.args.Departments, err = p.departmentsAsked(ctx, a, a.Departments)
+	return a, err
+}
+
+// resolve makes a question definite, but for departments, and maps what is not mapped.
+func (p *Project) resolve(ctx context.Context, a *asked) error {
 	if len(p.Ledger.Files("entries")) == 0 {
-		return nil, ErrEmpty
+		return ErrEmpty
 	}
 	if _, err := p.registry(); err != nil { // before a place is missed for want of it
-		return nil, err
+		return err
 	}
 	q := a.Query
 	var err error
@@ -148,14 +161,14 @@ func (p *Project) askAs(ctx context.Context, a *asked) (*asked, error) {
 		q.Places = nil
 	}
 	if a.geography, err = p.geographyAsked(a); err != nil {
-		return nil, err
+		return err
 	}
 	if a.places, err = p.placesOn(q.Places, a.geography.vintage); err != nil {
-		return nil, err
+		return err
 	}
 	if a.geography.key != nil {
 		if err := spreadable(a.places); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if len(q.Years) == 0 {
@@ -167,25 +180,18 @@ func (p *Project) askAs(ctx context.Context, a *asked) (*asked, error) {
 	for _, y := range q.Years {
 		year, err := ledger.ParseYear(y)
 		if err != nil {
-			return nil, fmt.Errorf("--year: %w", err)
+			return fmt.Errorf("--year: %w", err)
 		}
 		a.years = append(a.years, year)
 	}
 	if a.attribution, err = p.attribution(q.Attribution); err != nil {
-		return nil, err
+		return err
 	}
 	if a.args.Functions, err = functionsAsked(q.Functions); err != nil {
-		return nil, err
+		return err
 	}
 	a.args.Years = a.years
-	if err := p.Map(ctx); err != nil {
-		return nil, err
-	}
-	if err := p.ready(ctx, a); err != nil {
-		return nil, err
-	}
-	a.args.Departments, err = p.departmentsAsked(ctx, a, q.Departments)
-	return a, err
+	return p.Map(ctx)
 }
 
 // attribution is the one asked for, else the workspace's, else "in".
