@@ -29,7 +29,9 @@ func TestReachIsRemembered(t *testing.T) {
 		return pages
 	}
 	asked := reach(openDuck)
-	noEngine := func(context.Context, []string, string) (Engine, error) { return nil, errors.New("an engine was opened") }
+	noEngine := func(context.Context, []string, string) (Engine, error) {
+		return nil, errors.New("an engine was opened")
+	}
 	if remembered := reach(noEngine); remembered != asked {
 		t.Errorf("remembered:\n%s\nasked:\n%s", remembered, asked)
 	}
