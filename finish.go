@@ -153,6 +153,7 @@ func (f *finisher) add(r rec, level report.Level, own ...any) {
 		note = f.residual(r)
 		own = labelled(f.spec.columns, own, note)
 	}
+	f.noHeads(r, level, own)
 	f.out = append(f.out, report.Row{Level: level, Values: append(own, f.rests(r, note)...)})
 	f.from = append(f.from, r)
 }

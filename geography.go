@@ -279,3 +279,28 @@ func apportionedWords(a *asked, amount ledger.Pence) string {
 	}
 	return " Of it, " + report.Sterling(amount) + " is apportioned between areas (" + strings.Join(by, "; ") + ")."
 }
+
+// far is money that is told because it was asked to be spread, and is not of the places.
+func far(residual string) bool { return residual == query.Elsewhere || residual == query.Wider }
+
+// noHeads empties the figure a head of money that is elsewhere, and of a total that holds some: the people
+// of the places are not those whom it serves.
+func (f *finisher) noHeads(r rec, level report.Level, own []any) {
+	if f.a.geography.key == nil || level != report.Total && level != report.Residual {
+		return
+	}
+	if _, told := f.index["residual"]; !told {
+		return
+	}
+	elsewhere := level == report.Residual && far(r.text("residual")) ||
+		level == report.Total && slices.ContainsFunc(f.recs("residual"), func(r rec) bool { return far(r.text("residual")) })
+	for i, c := range f.spec.columns {
+		if elsewhere && c.Name == "per_head" {
+			own[i] = nil
+		}
+	}
+	const note = "The total holds the rest of wider areas' money, which is elsewhere; the rows of the places are theirs."
+	if elsewhere && level == report.Total && !slices.Contains(f.notes, note) {
+		f.notes = append(f.notes, note)
+	}
+}

@@ -290,3 +290,15 @@ func TestPerHeadFlagsItsPopulation(t *testing.T) {
 		}
 	}
 }
+
+// Money that is elsewhere has no figure a head, nor has a total that holds it.
+func TestElsewhereHasNoHeads(t *testing.T) {
+	p := north(t)
+	table := reported(t, p, "organisations", Query{Places: []string{"Cumberland"}, Years: []string{"2022-23"}, Attribution: "recipient", Spread: "population"})
+	head := column(t, table, "per_head")
+	for _, r := range table.Rows {
+		if got := r.Values[head]; (got != nil) != (r.Level == report.Body) {
+			t.Errorf("%v: per head is %v", r.Values, got)
+		}
+	}
+}

@@ -25,6 +25,9 @@ func (p *Project) Say(ctx context.Context, name string, q Query) ([]string, erro
 	if !ok {
 		return nil, fmt.Errorf("no sentence %q; %sthere are %s", name, didYouMean(name, SentenceNames()), strings.Join(SentenceNames(), ", "))
 	}
+	if name == "award-sizes" && q.Spread != "" {
+		return nil, fmt.Errorf("--spread: an award of which a place has a part by a key has no size there; ask without it")
+	}
 	a, err := p.ask(ctx, q)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"context"
+
 	"flows/ledger"
 	"flows/report"
 )
@@ -8,6 +10,12 @@ import (
 func awardSizesSpec() spec {
 	return spec{
 		name: "award-sizes",
+		more: func(_ context.Context, f *finisher) error {
+			if f.a.geography.asks() {
+				f.notes = append(f.notes, "An award that was divided between areas has the size of the part that the place has.")
+			}
+			return nil
+		},
 		columns: []report.Column{
 			text("place"), text("recipient_kind"), text("band"), noted(count("awards"), "payments grouped where there are no awards"),
 			frac("share_of_awards"), money("amount"), frac("share_of_amount"), text("observable"),
