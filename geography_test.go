@@ -11,6 +11,8 @@ import (
 	"flows/mapping"
 	"flows/query"
 	"flows/report"
+
+	"pgregory.net/rapid"
 )
 
 // north is a workspace of payments around events of real lineage: Cumbria and its districts before and
@@ -50,6 +52,19 @@ Home Office,Home Office,01/05/2014,Northumberland County Council,1.00,Grants
 	return p
 }
 
+// TestNorth holds money around events of lineage to the boundaries and keys asked for.
+func TestNorth(t *testing.T) {
+	p := north(t)
+	t.Run("money stands on the boundaries asked for", func(t *testing.T) { moneyStandsOnTheBoundariesAskedFor(t, p) })
+	t.Run("names are of their day", func(t *testing.T) { namesAreOfTheirDay(t, p) })
+	t.Run("nothing is lost between boundaries", func(t *testing.T) { nothingIsLostBetweenBoundaries(t, p) })
+	t.Run("spreading", func(t *testing.T) { spreading(t, p) })
+	t.Run("spreading needs places that do not overlap", func(t *testing.T) { spreadingNeedsPlacesThatDoNotOverlap(t, p) })
+	t.Run("reports of moved money", func(t *testing.T) { reportsOfMovedMoney(t, p) })
+	t.Run("per head flags its population", func(t *testing.T) { perHeadFlagsItsPopulation(t, p) })
+	t.Run("elsewhere has no heads", func(t *testing.T) { elsewhereHasNoHeads(t, p) })
+}
+
 // amountsBy are the amounts of a report by the label of their row.
 func amountsBy(t failer, table *report.Table, label string) map[string]string {
 	t.Helper()
@@ -69,8 +84,7 @@ func amountsBy(t failer, table *report.Table, label string) map[string]string {
 
 // A name is read as of its payment's date, and the money of each body stands where it stood then until
 // other boundaries are asked for.
-func TestMoneyStandsOnTheBoundariesAskedFor(t *testing.T) {
-	p := north(t)
+func moneyStandsOnTheBoundariesAskedFor(t *testing.T, p *Project) {
 	for _, c := range []struct {
 		q    Query
 		want map[string]string
@@ -107,8 +121,7 @@ func TestMoneyStandsOnTheBoundariesAskedFor(t *testing.T) {
 
 // One name is three areas in three years: the county, the unitary authority after it, and that one with a new
 // code for a small change of its boundary. On the boundaries of one day it is one.
-func TestNamesAreOfTheirDay(t *testing.T) {
-	p := north(t)
+func namesAreOfTheirDay(t *testing.T, p *Project) {
 	for _, c := range []struct{ geography, want string }{
 		{AsPaid, "E10000022 E06000048 E06000057"}, {"2019", "E06000057 E06000057 E06000057"}, {"2010", "E06000048 E06000048 E06000048"},
 	} {
@@ -131,8 +144,7 @@ func TestNamesAreOfTheirDay(t *testing.T) {
 
 // Whatever boundaries are asked for, all money together is the same to the penny, and what plain Go adds
 // up is what the engine does; so it is when wider money is spread.
-func TestNothingIsLostBetweenBoundaries(t *testing.T) {
-	p := north(t)
+func nothingIsLostBetweenBoundaries(t *testing.T, p *Project) {
 	asked := []Query{{Geography: "2009"}, {Geography: "2023"}, {Geography: "today"},
 		{Places: []string{"Cumberland"}, Spread: "population"},
 		{Places: []string{"Cumberland", "Westmorland and Furness"}, Geography: "today", Spread: "deprived-population"},
@@ -154,8 +166,7 @@ func TestNothingIsLostBetweenBoundaries(t *testing.T) {
 
 // The part of a wider area's money that a key gives to a place is the place's, marked apportioned; the rest
 // is one row elsewhere; what a key does not weigh stays as it was.
-func TestSpreading(t *testing.T) {
-	p := north(t)
+func spreading(t *testing.T, p *Project) {
 	q := Query{Places: []string{"Cumberland"}, Years: []string{"2022-23"}, Attribution: "recipient", Spread: "tenths"}
 	table := reported(t, p, "recipient-kinds", q)
 	got := amountsBy(t, table, "recipient_kind")
@@ -173,8 +184,7 @@ func TestSpreading(t *testing.T) {
 }
 
 // What cannot be asked is told with what can.
-func TestSpreadingNeedsPlacesThatDoNotOverlap(t *testing.T) {
-	p := north(t)
+func spreadingNeedsPlacesThatDoNotOverlap(t *testing.T, p *Project) {
 	for _, c := range []struct {
 		q    Query
 		want string
@@ -239,8 +249,7 @@ func TestEveryEventConservesEveryPenny(t *testing.T) {
 }
 
 // What was restated is told area by area, with its parts and the day; what was spread with its weights.
-func TestReportsOfMovedMoney(t *testing.T) {
-	p := north(t)
+func reportsOfMovedMoney(t *testing.T, p *Project) {
 	q := Query{Places: []string{"Cumberland"}, Years: []string{"2022-23"}, Attribution: "recipient"}
 	table := reported(t, p, "restatement", q)
 	text := rendered(t, table, "csv")
@@ -277,8 +286,7 @@ func TestReportsOfMovedMoney(t *testing.T) {
 }
 
 // A head counted in an area of the past, or in the nearest year, is told.
-func TestPerHeadFlagsItsPopulation(t *testing.T) {
-	p := north(t)
+func perHeadFlagsItsPopulation(t *testing.T, p *Project) {
 	for _, c := range []struct{ place, year, want string }{
 		{"Cumbria", "2022-23", "Per head in 2022-23 uses for Cumbria the sum of 2 authorities on its ground: it has no figure of its own."},
 		{"Northumberland", "2008-09", "Per head in 2008-09 uses the population of Northumberland in mid-2010: mid-2008 is not in the tables."},
@@ -292,8 +300,7 @@ func TestPerHeadFlagsItsPopulation(t *testing.T) {
 }
 
 // Money that is elsewhere has no figure a head, nor has a total that holds it.
-func TestElsewhereHasNoHeads(t *testing.T) {
-	p := north(t)
+func elsewhereHasNoHeads(t *testing.T, p *Project) {
 	table := reported(t, p, "organisations", Query{Places: []string{"Cumberland"}, Years: []string{"2022-23"}, Attribution: "recipient", Spread: "population"})
 	head := column(t, table, "per_head")
 	for _, r := range table.Rows {
@@ -301,4 +308,31 @@ func TestElsewhereHasNoHeads(t *testing.T) {
 			t.Errorf("%v: per head is %v", r.Values, got)
 		}
 	}
+}
+
+// By any key, the parts of an area follow each other to the whole, each place has no more than all of it, and
+// what the key does not weigh stays.
+func TestAnyKeyConservesEveryPenny(t *testing.T) {
+	r := mapping.Reference()
+	p := &Project{registry: func() (*mapping.Registry, error) { return r, nil }}
+	places := []Place{p.place("Cumberland", []string{"E06000063"}), p.place("Westmorland and Furness", []string{"E06000064"})}
+	rapid.Check(t, func(t *rapid.T) {
+		var rows []mapping.KeyRow
+		for _, code := range []string{"K02000001", "E92000001", "E12000002", "E23000002", "E06000063", "E06000064"} {
+			if rapid.Bool().Draw(t, "weighed") {
+				rows = append(rows, mapping.KeyRow{Area: code, Weight: rapid.Int64Range(0, 1e15-1).Draw(t, code)})
+			}
+		}
+		key := mapping.TableKey("any", "drawn", rows)
+		a := &asked{geography: geography{vintage: ledger.NoDate, key: &key}, places: places[:rapid.IntRange(1, 2).Draw(t, "places")]}
+		for _, code := range []string{"K02000001", "E12000002", "E23000002", "E06000063", "E10000020"} {
+			moves := a.movesOf(r, code, ledger.Year(rapid.IntRange(0, 2030).Draw(t, "year")))
+			if err := tiles(moves); err != nil {
+				t.Fatal(err)
+			}
+			if i := slices.IndexFunc(rows, func(k mapping.KeyRow) bool { return k.Area == code }); len(moves) > 0 && (i < 0 || rows[i].Weight == 0) {
+				t.Fatalf("%s has no weight and was moved: %+v", code, moves)
+			}
+		}
+	})
 }
