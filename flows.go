@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"flows/ledger"
@@ -153,5 +154,5 @@ func (p *Project) classes() (*mapping.Classes, error) {
 
 // rulesHash changes whenever a rule, a reference table or a decision does.
 func (p *Project) rulesHash() string {
-	return fmt.Sprintf("%s %s %s %s model=%t", mapping.TablesHash(), privacy.Version(), p.Workspace.Digest(), p.postcodesDigest(), !p.noModel)
+	return fmt.Sprintf("%s %s %s %s model=%t", mapping.TablesHash(), privacy.Version(), p.Workspace.Digest(), p.postcodesDigest()+strings.Join(p.Registry().SmallAreas(), " "), !p.noModel)
 }

@@ -36,7 +36,7 @@ func standsIn(t testing.TB, p *Project, place string) (inside, elsewhere ledger.
 			elsewhere += row.Values[at].(ledger.Pence)
 		}
 		if row.Level == report.Total {
-			observed = row.Values[column(t, table, "pct_observed")].(report.Ratio)
+			observed, _ = row.Values[column(t, table, "pct_observed")].(report.Ratio) // none of nothing
 		}
 	}
 	return inside, elsewhere, observed

@@ -53,11 +53,11 @@ func (r *Registry) byExactPostcode(text string) rung {
 		}
 		found = whole
 	}
-	code, ok := table.Area(found)
-	if _, known := r.Area(code); !ok || !known {
+	at, ok := table.Lies(found)
+	if _, known := r.Area(at.Area); !ok || !known {
 		return rung{}
 	}
-	return rung{RungPostcode, "postcode in the workspace's table", ledger.Observed, found, 990, whole(code)}
+	return rung{RungPostcode, "postcode in the workspace's table", ledger.Observed, found, 990, whole(r.smallest(at))}
 }
 
 // outcodeIn finds the first half of the postcode in a text such as "ERS NG347EF" or "SW1H 9AJ-CHAPS".

@@ -15,23 +15,28 @@ import (
 )
 
 // Postcodes is a table of exact postcodes that a user supplies: for each the district or single-tier
-// authority that it lies in. It is packed and sorted, read into memory as it stands on disk and searched
-// there; it may be shared by any number of goroutines.
+// authority that it lies in and, where the directory has them, its ward and its lower layer super output
+// area (LSOA). It is packed and sorted, read into memory as it stands on disk and searched there; it may be
+// shared by any number of goroutines.
 //
-//	FLOWSPC1 · sha-256 of the rest · number of areas · number of postcodes · areas' codes · postcodes
+//	FLOWSPC2 · sha-256 of the rest · number of codes · number of postcodes · codes · postcodes
 //
-// Numbers are 32 bits, big-endian. A code is nine bytes, padded with spaces; a postcode is seven, without
-// its space and padded, and two for the number of its area.
+// Numbers are 32 bits, big-endian. A code is nine bytes, padded with spaces, the first blank; a postcode is
+// seven bytes, without its space and padded, and three for the number of each of its authority, ward and LSOA.
 type Postcodes struct {
-	areas   []string
+	codes   []string // sorted; the first is ""
 	records []byte
 }
 
+// Located is where a postcode lies. Ward and LSOA are "" where the directory does not say.
+type Located struct{ Area, Ward, LSOA string }
+
 const (
-	postcodeMagic  = "FLOWSPC1"
+	postcodeMagic  = "FLOWSPC2"
 	postcodeSize   = 7 // letters and digits of the longest
 	areaCodeSize   = 9
-	postcodeRecord = postcodeSize + 2
+	postcodeRecord = postcodeSize + 3*codeNumber
+	codeNumber     = 3 // bytes
 	postcodeHead   = len(postcodeMagic) + sha256.Size + 8
 )
 
@@ -52,7 +57,7 @@ func OpenPostcodes(path string) (*Postcodes, error) {
 	}
 	p := &Postcodes{records: body[areas*areaCodeSize:]}
 	for i := range areas {
-		p.areas = append(p.areas, strings.TrimRight(string(body[i*areaCodeSize:(i+1)*areaCodeSize]), " "))
+		p.codes = append(p.codes, strings.TrimRight(string(body[i*areaCodeSize:(i+1)*areaCodeSize]), " "))
 	}
 	return p, nil
 }
@@ -90,18 +95,33 @@ func PostcodesDigest(path string) (string, error) {
 // Len is how many postcodes there are.
 func (p *Postcodes) Len() int { return len(p.records) / postcodeRecord }
 
-// Area is the area that a postcode lies in, however it is spaced; ok is false where the table has none.
-func (p *Postcodes) Area(postcode string) (code string, ok bool) {
+// Lies says where a postcode lies, however it is spaced; ok is false where the table has it not.
+func (p *Postcodes) Lies(postcode string) (at Located, ok bool) {
 	key, ok := packPostcode(postcode)
 	if !ok {
-		return "", false
+		return at, false
 	}
 	n := p.Len()
 	i := sort.Search(n, func(i int) bool { return bytes.Compare(p.key(i), key[:]) >= 0 })
 	if i == n || !bytes.Equal(p.key(i), key[:]) {
-		return "", false
+		return at, false
 	}
-	return p.areas[binary.BigEndian.Uint16(p.records[i*postcodeRecord+postcodeSize:])], true
+	return p.at(i), true
+}
+
+// at is where the nth postcode lies.
+func (p *Postcodes) at(i int) Located {
+	n := p.numbers(i)
+	return Located{p.codes[n[0]], p.codes[n[1]], p.codes[n[2]]}
+}
+
+// numbers are the codes of the nth postcode.
+func (p *Postcodes) numbers(i int) (n [3]uint32) {
+	b := p.records[i*postcodeRecord+postcodeSize:]
+	for k := range n {
+		n[k] = uint32(b[3*k])<<16 | uint32(b[3*k+1])<<8 | uint32(b[3*k+2])
+	}
+	return n
 }
 
 func (p *Postcodes) key(i int) []byte {

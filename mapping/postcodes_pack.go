@@ -28,31 +28,34 @@ type Packed struct {
 	Unread     int // lines without a postcode that can be read
 }
 
-// The headings under which the directories of the Office for National Statistics have a postcode and its
-// district or single-tier authority, best first.
-var postcodeHeadings = sync.OnceValue(func() [2][]*regexp.Regexp {
-	return [2][]*regexp.Regexp{
+// The headings under which the directories of the Office for National Statistics have a postcode, its
+// district or single-tier authority, its ward and its LSOA, best first.
+var postcodeHeadings = sync.OnceValue(func() [4][]*regexp.Regexp {
+	return [4][]*regexp.Regexp{
 		{regexp.MustCompile(`^pcds$`), regexp.MustCompile(`^pcd$`), regexp.MustCompile(`^pcd[278]$`), regexp.MustCompile(`^postcode$`)},
 		{regexp.MustCompile(`^oslaua$`), regexp.MustCompile(`^laua$`), regexp.MustCompile(`^lad[0-9]{2}cd$`)},
+		{regexp.MustCompile(`^osward$`), regexp.MustCompile(`^ward$`), regexp.MustCompile(`^wd[0-9]{2}cd$`)},
+		{regexp.MustCompile(`^lsoa21(cd)?$`), regexp.MustCompile(`^lsoa11(cd)?$`)},
 	}
 })
 
-// postcodeColumns finds the columns of a heading; ok is false where it has not both. doterm is -1 where
-// there is none.
-func postcodeColumns(head []string) (postcode, area, doterm int, ok bool) {
-	at := [2]int{-1, -1}
+// postcodeColumns finds the columns of a heading: postcode, area, ward, LSOA and the day a postcode ended, -1
+// for those that are not there; ok is false where it has no postcode or no area.
+func postcodeColumns(head []string) (at [5]int, ok bool) {
 	names := make([]string, len(head))
 	for i, h := range head {
 		names[i] = strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
 	}
 	for k, list := range postcodeHeadings() {
+		at[k] = -1
 		for _, want := range list {
 			if i := slices.IndexFunc(names, want.MatchString); i >= 0 && at[k] < 0 {
 				at[k] = i
 			}
 		}
 	}
-	return at[0], at[1], slices.Index(names, "doterm"), at[0] >= 0 && at[1] >= 0
+	at[4] = slices.Index(names, "doterm")
+	return at, at[0] >= 0 && at[1] >= 0
 }
 
 // ErrNoPostcodes is the error of a file without the columns of a directory of postcodes.
@@ -60,7 +63,7 @@ var ErrNoPostcodes = errors.New("no columns of a directory of postcodes: expecte
 
 // IsPostcodeHeading says whether a csv heading is that of a directory of postcodes.
 func IsPostcodeHeading(head []string) bool {
-	_, _, _, ok := postcodeColumns(head)
+	_, ok := postcodeColumns(head)
 	return ok
 }
 
@@ -75,7 +78,7 @@ func packIn(in io.Reader, path string, most int) (Packed, error) {
 		return Packed{}, err
 	}
 	defer os.RemoveAll(tmp)
-	p := &packer{dir: tmp, number: map[string]uint16{}, most: most}
+	p := &packer{dir: tmp, number: map[string]uint32{"": 0}, codes: []string{""}, areas: map[uint32]bool{}, most: most}
 	if err := p.read(in); err != nil {
 		return p.Packed, err
 	}
@@ -90,8 +93,9 @@ func packIn(in io.Reader, path string, most int) (Packed, error) {
 type packer struct {
 	Packed
 	dir    string
-	number map[string]uint16 // of each area
-	areas  []string
+	number map[string]uint32 // of each code
+	codes  []string
+	areas  map[uint32]bool // those of authorities
 	run    [][postcodeRecord]byte
 	runs   []string // files
 	most   int      // records in a run
@@ -110,7 +114,7 @@ func (p *packer) read(in io.Reader) error {
 	if err != nil {
 		return err
 	}
-	postcode, area, doterm, ok := postcodeColumns(head)
+	at, ok := postcodeColumns(head)
 	if !ok {
 		return ErrNoPostcodes
 	}
@@ -123,47 +127,66 @@ func (p *packer) read(in io.Reader) error {
 			return err
 		}
 		p.Lines++
-		if len(row) <= max(postcode, area) {
-			p.Unread++
-			continue
+		var values [5]string
+		for k, i := range at {
+			if i >= 0 && i < len(row) {
+				values[k] = strings.TrimSpace(row[i])
+			}
 		}
-		ended := doterm >= 0 && doterm < len(row) && strings.TrimSpace(row[doterm]) != ""
-		if err := p.add(row[postcode], strings.TrimSpace(row[area]), ended); err != nil {
+		if err := p.add(values); err != nil {
 			return err
 		}
 	}
 }
 
-// add takes one line.
-func (p *packer) add(postcode, area string, ended bool) error {
-	key, ok := packPostcode(postcode)
+// add takes one line: postcode, area, ward, LSOA, and the day it ended.
+func (p *packer) add(values [5]string) error {
+	key, ok := packPostcode(values[0])
 	if !ok {
 		p.Unread++
 		return nil
 	}
-	if len(area) != areaCodeSize || strings.HasSuffix(area, "99999999") { // a pseudo code: in no authority
+	if !isAreaCode(values[1]) {
 		p.NoArea++
 		return nil
 	}
-	n, known := p.number[area]
-	if !known {
-		if len(p.areas) > 0xffff {
-			return fmt.Errorf("more than %d areas: this is no directory of postcodes", 0xffff)
-		}
-		n = uint16(len(p.areas))
-		area = strings.Clone(area)
-		p.areas, p.number[area] = append(p.areas, area), n
-	}
-	if ended {
+	if values[4] != "" {
 		p.Terminated++
 	}
 	var rec [postcodeRecord]byte
 	copy(rec[:], key[:])
-	binary.BigEndian.PutUint16(rec[postcodeSize:], n)
+	for k, code := range values[1:4] {
+		if !isAreaCode(code) {
+			code = ""
+		}
+		n, known := p.number[code]
+		if !known {
+			if n = uint32(len(p.codes)); n >= 1<<20 {
+				return fmt.Errorf("more than %d codes: this is no directory of postcodes", n)
+			}
+			code = strings.Clone(code)
+			p.codes, p.number[code] = append(p.codes, code), n
+		}
+		putNumber(rec[:], k, n)
+		if k == 0 {
+			p.areas[n] = true
+		}
+	}
 	if p.run = append(p.run, rec); len(p.run) == p.most {
 		return p.flush()
 	}
 	return nil
+}
+
+// isAreaCode says whether a directory's code is an area's: those that end in 99999999 stand for none.
+func isAreaCode(code string) bool {
+	return len(code) == areaCodeSize && !strings.HasSuffix(code, "99999999")
+}
+
+// putNumber writes the kth number of a record.
+func putNumber(rec []byte, k int, n uint32) {
+	b := rec[postcodeSize+codeNumber*k:]
+	b[0], b[1], b[2] = byte(n>>16), byte(n>>8), byte(n)
 }
 
 // flush writes the run, sorted.
@@ -187,14 +210,14 @@ func (p *packer) flush() error {
 	return errors.Join(w.Flush(), f.Close())
 }
 
-// write merges the runs into the table. The areas are numbered in the order of their codes, so that equal
+// write merges the runs into the table. The codes are numbered in the order of their codes, so that equal
 // directories give equal bytes in whatever order their lines stand.
 func (p *packer) write(path string) error {
-	sorted := slices.Sorted(slices.Values(p.areas))
-	number := make([]uint16, len(p.areas))
-	for i, area := range p.areas {
-		n, _ := slices.BinarySearch(sorted, area)
-		number[i] = uint16(n)
+	sorted := slices.Sorted(slices.Values(p.codes))
+	number := make([]uint32, len(p.codes))
+	for i, code := range p.codes {
+		n, _ := slices.BinarySearch(sorted, code)
+		number[i] = uint32(n)
 	}
 	f, err := os.Create(path)
 	if err != nil {
@@ -205,23 +228,26 @@ func (p *packer) write(path string) error {
 	w.Write(make([]byte, postcodeHead)) // filled in when the rest is known
 	hash := sha256.New()
 	both := io.MultiWriter(w, hash)
-	for _, area := range sorted {
-		fmt.Fprintf(both, "%-*s", areaCodeSize, area)
+	for _, code := range sorted {
+		fmt.Fprintf(both, "%-*s", areaCodeSize, code)
 	}
 	if err := p.merge(func(rec []byte) error {
 		p.Postcodes++
-		binary.BigEndian.PutUint16(rec[postcodeSize:], number[binary.BigEndian.Uint16(rec[postcodeSize:])])
+		one := Postcodes{records: rec}
+		for k, n := range one.numbers(0) {
+			putNumber(rec, k, number[n])
+		}
 		_, err := both.Write(rec)
 		return err
 	}); err != nil {
 		return err
 	}
-	p.Areas = len(sorted)
+	p.Areas = len(p.areas)
 	if p.Postcodes == 0 {
 		return errors.New("no postcode with an area in the whole file")
 	}
 	head := hash.Sum([]byte(postcodeMagic))
-	head = binary.BigEndian.AppendUint32(head, uint32(p.Areas))
+	head = binary.BigEndian.AppendUint32(head, uint32(len(sorted)))
 	head = binary.BigEndian.AppendUint32(head, uint32(p.Postcodes))
 	if err := w.Flush(); err != nil {
 		return err

@@ -27,8 +27,8 @@ func TestPackPostcodes(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]string{"NR2 1DH": "E07000148", "nr21dh": "E07000148", "NR11AA": "E07000149", "NR2 1DJ": "", "": "", "NR2": "", "NR2 1DH X": "", "NR2-1DH": ""} {
-		if code, ok := p.Area(text); code != want || ok != (want != "") {
-			t.Errorf("%q lies in %q (%v), want %q", text, code, ok, want)
+		if at, ok := p.Lies(text); at.Area != want || ok != (want != "") {
+			t.Errorf("%q lies in %q (%v), want %q", text, at, ok, want)
 		}
 	}
 }
@@ -89,13 +89,13 @@ func TestPackedPostcodesAreFound(t *testing.T) {
 			t.Fatalf("%d of %d: %v", p.Len(), len(lies), err)
 		}
 		for postcode, want := range lies {
-			if got, _ := p.Area(postcode); got != want {
+			if got, _ := p.Lies(postcode); got.Area != want {
 				t.Errorf("%s lies in %q, want %s", postcode, got, want)
 			}
 		}
 		if other := rapid.StringMatching(`[A-Z]{1,2}[1-9] [0-9][A-Z]{2}`).Draw(t, "other"); lies[other] == "" {
-			if code, ok := p.Area(other); ok {
-				t.Errorf("%s, which is not there, lies in %s", other, code)
+			if at, ok := p.Lies(other); ok {
+				t.Errorf("%s, which is not there, lies in %s", other, at)
 			}
 		}
 		if err := os.WriteFile(path, tables[0][:len(tables[0])-1], 0o644); err != nil {

@@ -26,6 +26,7 @@ type Registry struct {
 	groups  []Group
 
 	ownPlaces []OwnPlace
+	small     map[string]smallArea // by code
 
 	payers sync.Map // bodies of payers' names, as they were read
 

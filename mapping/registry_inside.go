@@ -40,7 +40,7 @@ func (r *Registry) Inside(place ...string) []Part {
 		}
 	}
 	slices.SortFunc(parts, func(a, b Part) int { return strings.Compare(a.Code, b.Code) })
-	return parts
+	return r.withSmall(parts, place)
 }
 
 // partInside works out the part of one area that lies in a set of atoms.

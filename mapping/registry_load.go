@@ -32,7 +32,7 @@ func loadRegistry() *Registry {
 		byCode: map[string]int32{}, names: map[int32][]Name{}, folded: map[string][]nameRef{},
 		codes: map[string][]AreaCode{}, coded: map[string][]string{},
 		up: map[string][]Member{}, down: map[string][]Member{},
-		forward: map[string][]Succession{}, back: map[string][]Succession{},
+		small: map[string]smallArea{}, forward: map[string][]Succession{}, back: map[string][]Succession{},
 		people: sync.OnceValue(loadPeople), outcodes: sync.OnceValue(loadOutcodes), postcodes: lazyPostcodes(""),
 	}
 	r.loadAreas()

@@ -53,6 +53,9 @@ func Build(w Tables) (*Registry, error) {
 	if err := r.addAreas(w.Areas); err != nil {
 		return nil, err
 	}
+	if err := r.addSmallAreas(w.Places); err != nil {
+		return nil, err
+	}
 	if err := r.addPlaces(w.Places); err != nil {
 		return nil, err
 	}

@@ -45,14 +45,20 @@ func (r *Registry) checkMembers(p *OwnPlace) error {
 	for i, m := range p.Members {
 		a, known := r.Area(m.Code)
 		if !known {
-			return fmt.Errorf("%s: the area %s is in no table; 'flows places search' finds areas", p.File, m.Code)
+			return fmt.Errorf("%s: the area %s is in no table; 'flows places search' finds areas; wards and LSOAs are known where 'flows places add-postcodes' packed a directory that has them", p.File, m.Code)
 		}
-		if m.Share != ledger.Whole && !isAuthority(a.Kind) {
-			return fmt.Errorf("%s: only districts and single-tier authorities can belong to a place in part, and %s %s is a %s", p.File, m.Code, a.Name, a.Kind)
+		if m.Share != ledger.Whole && !isAuthority(a.Kind) && r.small[m.Code].code == "" {
+			return fmt.Errorf("%s: only districts, single-tier authorities, wards and LSOAs can belong to a place in part, and %s %s is a %s", p.File, m.Code, a.Name, a.Kind)
 		}
 		for _, o := range p.Members[:i] {
-			if (m.Share != ledger.Whole || o.Share != ledger.Whole) && r.Touches(m.Code, o.Code) {
-				return fmt.Errorf("%s: %s and %s share ground, and one of them belongs to the place in part", p.File, o.Code, m.Code)
+			if r.small[m.Code].code != "" && r.small[o.Code].code != "" {
+				continue // two small areas have no ground in common
+			}
+			if r.small[m.Code].code == "" && r.small[o.Code].code == "" && m.Share == ledger.Whole && o.Share == ledger.Whole {
+				continue // what stands in both is counted once
+			}
+			if r.Touches(m.Code, o.Code) {
+				return fmt.Errorf("%s: %s and %s share ground, and one of them belongs to the place in part or is a part of the other", p.File, o.Code, m.Code)
 			}
 		}
 	}

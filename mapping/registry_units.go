@@ -156,6 +156,7 @@ func wholeShare(area, unit []AreaShare) (share int32, ok bool) {
 
 // Touches says whether two areas, of whatever times, have ground in common.
 func (r *Registry) Touches(a, b string) bool {
+	a, b = r.ground(a), r.ground(b)
 	for _, x := range r.atoms(a) {
 		if _, ok := slices.BinarySearchFunc(r.atoms(b), x.Code, func(s AreaShare, c string) int { return strings.Compare(s.Code, c) }); ok {
 			return true
@@ -169,6 +170,7 @@ func (r *Registry) Contains(outer, inner string) bool {
 	if outer == inner {
 		return true
 	}
+	inner = r.ground(inner)
 	in := r.atoms(inner)
 	if len(in) == 0 {
 		return false

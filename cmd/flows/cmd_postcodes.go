@@ -12,12 +12,14 @@ func newAddPostcodes(a *app) *cobra.Command {
 		Use:   "add-postcodes FILE",
 		Short: "Pack a directory of postcodes into the workspace, so that postcodes are placed exactly",
 		Long: `Read a directory of postcodes, such as the ONS Postcode Directory, a csv or the zip archive that it
-comes in, and keep of it the district or single-tier authority of each postcode, packed and
-sorted, in the workspace's postcodes.bin. Its columns are pcds (or pcd) and oslaua; postcodes that
-were ended stay in, because payments are older than the directory.
+comes in, and keep of it the district or single-tier authority of each postcode, its ward and its
+LSOA, packed and sorted, in the workspace's postcodes.bin. Its columns are pcds (or pcd) and oslaua,
+and, where it has them, osward and lsoa21 or lsoa11; postcodes that were ended stay in, because
+payments are older than the directory.
 
 From then on a payee's postcode that the table has is placed in its one authority, observed. One
 that it has not is placed by its first half, which is apportioned where that lies in several.
+Places of your own (places/NAME.yaml) can be made of its wards and LSOAs by their codes.
 Nothing is bundled: the directory and its licence are yours. To be without it, delete the file.`,
 		Example: `  flows places add-postcodes ONSPD_FEB_2024_UK.zip
   flows places add-postcodes ONSPD_FEB_2024_UK.csv --dry-run`,
