@@ -139,6 +139,9 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 		return err
 	}
 	fmt.Fprintf(b, "\nWhat was concluded (attribution: %s)\n", a.attribution)
+	if err := p.explainPayee(b, r.count("place_key")); err != nil {
+		return err
+	}
 	for _, piece := range pieces.recs() {
 		p.explainPiece(b, piece)
 	}

@@ -121,7 +121,11 @@ func (p *Project) loadRegistry() (*mapping.Registry, error) {
 		}
 		places = append(places, place)
 	}
-	return mapping.Build(mapping.Tables{Areas: own, Decisions: decisions, Places: places, Postcodes: p.postcodesFile()})
+	var payees []mapping.OrganisationDecision
+	for _, d := range p.Workspace.PayeeDecisions {
+		payees = append(payees, mapping.OrganisationDecision{Pattern: d.Pattern, Organisation: d.Organisation, Who: d.Who, When: d.When.String(), Why: d.Why})
+	}
+	return mapping.Build(mapping.Tables{Areas: own, Decisions: decisions, Payees: payees, Places: places, Postcodes: p.postcodesFile()})
 }
 
 // functions are the rules of functions, the program's and the workspace's.

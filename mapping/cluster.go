@@ -13,6 +13,8 @@ type Cluster struct {
 	Name string // the body's official name, or the fullest of the spellings
 	Kind string // sort of body
 	Rule string // why this spelling belongs here
+
+	Detail string // who decided, where a person did
 }
 
 // Cluster gathers spellings of payees to organisations, in the order of names. It is conservative:
@@ -258,7 +260,7 @@ func (c *clusters) result(names []string) []Cluster {
 		if i != root {
 			cl.Rule = c.keys[i].rule
 		}
-		out[n] = cl
+		out[n] = c.r.asDecided(name, cl)
 	}
 	return out
 }

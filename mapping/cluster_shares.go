@@ -57,5 +57,5 @@ func (r *Registry) PayerShares(wordings []ledger.PayerWording) []ledger.Share {
 
 func bodyShare(key int64, dimension string, c Cluster) ledger.Share {
 	return ledger.Share{Dimension: dimension, Key: key, Code: c.ID, Lo: 0, Hi: ledger.Whole, Rule: c.Rule,
-		Step: RungBody, Evidence: ledger.Observed, Confidence: 950, Body: c.Name, BodyKind: c.Kind}
+		Step: RungBody, Evidence: ledger.Observed, Confidence: 950, Body: c.Name, BodyKind: c.Kind, Detail: c.Detail}
 }

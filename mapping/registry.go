@@ -25,6 +25,7 @@ type Registry struct {
 	back    map[string][]Succession
 	groups  []Group
 
+	gathered  []decidedPayee // in the order of the workspace's file
 	ownPlaces []OwnPlace
 	small     map[string]smallArea // by code
 

@@ -31,6 +31,7 @@ type Tables struct {
 	Areas     []OwnArea
 	Decisions []PlaceDecision
 	Places    []OwnPlace
+	Payees    []OrganisationDecision
 	Postcodes string // path of a table that PackPostcodes wrote; "" or no such file is none
 }
 
@@ -43,7 +44,7 @@ func Build(w Tables) (*Registry, error) {
 			return nil, err
 		}
 	}
-	if len(w.Areas)+len(w.Decisions)+len(w.Places) == 0 && digest == "" {
+	if len(w.Areas)+len(w.Decisions)+len(w.Places)+len(w.Payees) == 0 && digest == "" {
 		return Reference(), nil
 	}
 	r := loadRegistry()
@@ -57,6 +58,9 @@ func Build(w Tables) (*Registry, error) {
 		return nil, err
 	}
 	if err := r.addPlaces(w.Places); err != nil {
+		return nil, err
+	}
+	if err := r.gatherAs(w.Payees); err != nil {
 		return nil, err
 	}
 	return r, r.follow(w.Decisions)

@@ -20,6 +20,9 @@ var newPlaces string
 //go:embed template/functions.csv
 var newFunctions string
 
+//go:embed template/payees.csv
+var newPayees string
+
 //go:embed template/privacy.csv
 var newPrivacy string
 
@@ -47,6 +50,7 @@ func Init(dir string) error {
 		{"decisions/places.csv", newPlaces},
 		{"decisions/functions.csv", newFunctions},
 		{"decisions/privacy.csv", newPrivacy},
+		{"decisions/payees.csv", newPayees},
 		{File, strings.Replace(newSettings, "NAME", quoted(filepath.Base(absolute)), 1)}, // last: it makes the folder a workspace
 	} {
 		if err := create(filepath.Join(dir, filepath.FromSlash(f.name)), f.text); err != nil {

@@ -8,6 +8,7 @@
 //	decisions/places.csv     which place a payee is in, decided by a person
 //	decisions/functions.csv  which function a wording serves, decided by a person
 //	classes.csv              which money is controlled by whom, of what nature, preventive or not
+//	decisions/payees.csv     which spellings are one organisation, decided by a person
 //	decisions/privacy.csv    whose name pages show and whose they do not, decided by a person
 //	keys/NAME.csv            weights of areas, to spread money of wider areas by when asked
 //	outcomes/NAME.yaml       frameworks of outcomes: what a plan wants reached, and what serves it
@@ -53,6 +54,7 @@ type Workspace struct {
 	FunctionDecisions []FunctionDecision
 	ClassRules        []ClassRule
 	PrivacyDecisions  []PrivacyDecision
+	PayeeDecisions    []PayeeDecision
 	Keys              []Key // by name
 	Gaps              []Gap
 	OwnPlaces         []OwnPlace // by the names of their files
@@ -184,5 +186,6 @@ func (w *Workspace) tables() []table {
 		{"decisions/functions.csv", functionColumns(), w.addFunctionDecision},
 		{"classes.csv", classColumns(), w.addClassRule},
 		{"decisions/privacy.csv", privacyColumns(), w.addPrivacyDecision},
+		{"decisions/payees.csv", payeeColumns(), w.addPayeeDecision},
 	}
 }

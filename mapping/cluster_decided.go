@@ -1,0 +1,65 @@
+package mapping
+
+import (
+	"fmt"
+	"strings"
+
+	"flows/ledger"
+)
+
+// OrganisationDecision is what a person decided about payees: those whose names fit the pattern are one
+// organisation, and no other payee is it unless the registry knows it for that body.
+type OrganisationDecision struct {
+	Pattern        string // over the payee's name, written as the wordings of function rules are
+	Organisation   string
+	Who, When, Why string
+}
+
+// organisationsFile is where they stand; it is the rule of what they decide.
+const organisationsFile = "decisions/payees.csv"
+
+// decidedPayee is a decision made ready.
+type decidedPayee struct {
+	pattern PayeePattern
+	cluster Cluster
+}
+
+// gatherAs makes the registry follow decisions about organisations. One that cannot be read is an error that names it.
+func (r *Registry) gatherAs(list []OrganisationDecision) error {
+	for _, d := range list {
+		pattern, err := ParsePayeePattern(d.Pattern)
+		if err != nil {
+			return fmt.Errorf("%s: decision on %q: %w", organisationsFile, d.Pattern, err)
+		}
+		c := Cluster{Name: d.Organisation, Rule: organisationsFile,
+			Detail: fmt.Sprintf("%q, decided by %s on %s: %s", d.Pattern, d.Who, d.When, d.Why)}
+		if b := r.body(d.Organisation, onDay(ledger.NoDate), asPayee); b.Known() {
+			c.ID, c.Name, c.Kind = b.ID, b.Name, b.Kind
+		} else if words := foldedTokens(nil, d.Organisation); len(words) > 0 {
+			c.ID = "decided:" + strings.Join(words, "-")
+		} else {
+			return fmt.Errorf("%s: decision on %q: the organisation %q has no words", organisationsFile, d.Pattern, d.Organisation)
+		}
+		r.gathered = append(r.gathered, decidedPayee{pattern, c})
+	}
+	return nil
+}
+
+// asDecided is the organisation that a person says a payee is; the last decision that fits is followed. What
+// kind of body it is stays as it was where the decision names none that is known.
+func (r *Registry) asDecided(name string, found Cluster) Cluster {
+	if len(r.gathered) == 0 {
+		return found
+	}
+	tokens := foldedTokens(nil, name)
+	for i := len(r.gathered) - 1; i >= 0; i-- {
+		if d := &r.gathered[i]; d.pattern.Matches(tokens) {
+			c := d.cluster
+			if c.Kind == "" {
+				c.Kind = found.Kind
+			}
+			return c
+		}
+	}
+	return found
+}
