@@ -246,7 +246,11 @@ func (f *finisher) top(t *report.Table) {
 	}
 	if dropped > 0 {
 		t.Rows = kept
-		t.Notes = append(t.Notes, fmt.Sprintf("%d more rows are in the total and not shown (--top %d).", dropped, n))
+		where := "are in the total and not shown"
+		if f.spec.overlaps {
+			where = "are not shown"
+		}
+		t.Notes = append(t.Notes, fmt.Sprintf("%d more rows %s (--top %d).", dropped, where, n))
 	}
 }
 

@@ -19,7 +19,7 @@ func newDemo(a *app) *cobra.Command {
 		Use:   "demo",
 		Short: "The main job on the files of an invented county",
 		Long: `Make a small workspace of the invented county of Larkshire, read its eleven messy files, map
-them, print the headline, function and overlap reports, and write them as pages. One file is
+them, print the headline, function and overlap reports and what serves the county's plan, and write them as pages. One file is
 a published fact over real councils: the partnership grants of the East of England, 2009-10.
 A demo that is there already is made anew; any other folder is left alone.`,
 		Example: `  flows demo
@@ -54,11 +54,14 @@ func runDemo(ctx context.Context, a *app, dir string) error {
 		return err
 	}
 	fmt.Fprintf(a.out, `
-4. What to try next
+5. What to try next
 
   cd %s
   flows say overlap                                   the famous sentence, with these figures
   flows report organisations                          who spends here
+  flows say alignment                                 what serves no outcome of the county's plan
+  flows report programmes-selected                    which programmes serve the plan, and who decided; also
+                                                      theory-of-change, alignment, stakeholders, join-up, deep-dive
   flows explain report functions --row 09             from a figure to the cells behind it
   flows problems                                      what could not be read, and what to do
   flows ingest YOUR-FILES && flows report headline --place YOUR-PLACE --year 2014-15
@@ -66,7 +69,7 @@ func runDemo(ctx context.Context, a *app, dir string) error {
 	return nil
 }
 
-// demoReports prints three reports on Larkshire and the published fact, and writes them as pages.
+// demoReports prints three reports on Larkshire, what serves its plan and the published fact, and writes them as pages.
 func demoReports(ctx context.Context, a *app, p *flows.Project, dir string) error {
 	var tables []*report.Table
 	for _, name := range []string{"headline", "functions", "overlap"} {
@@ -81,6 +84,11 @@ func demoReports(ctx context.Context, a *app, p *flows.Project, dir string) erro
 		return err
 	}
 	tables = append(tables, east)
+	plan, err := p.Report(ctx, "outcomes", flows.Query{})
+	if err != nil {
+		return err
+	}
+	tables = append(tables, plan)
 	opt := report.Options{Width: a.width, Colour: a.colour}
 	if opt.Width == 0 {
 		opt.Width = 120
@@ -88,7 +96,11 @@ func demoReports(ctx context.Context, a *app, p *flows.Project, dir string) erro
 	if err := report.RenderAll(a.out, tables[:3], "text", opt); err != nil {
 		return err
 	}
-	fmt.Fprint(a.out, "\n3. A published fact: £1.19m from Improvement East to the partnerships of the East of England, 2009-10\n\n")
+	fmt.Fprint(a.out, "\n3. What serves the county's plan (outcomes/larkshire-plan.yaml)\n\n")
+	if err := report.Render(a.out, plan, "text", opt); err != nil {
+		return err
+	}
+	fmt.Fprint(a.out, "\n4. A published fact: £1.19m from Improvement East to the partnerships of the East of England, 2009-10\n\n")
 	if err := report.Render(a.out, east, "text", opt); err != nil {
 		return err
 	}
