@@ -28,13 +28,13 @@ func (t *tableState) stateAccount(s *suspect, m *stated) {
 		m.matches, m.part = false, false
 		return
 	}
-	if t.rounds(s.amount-t.sums.all.sum, t.sums.all.n) {
+	if t.rounds(s.amount-t.sums.all.sum, t.sums.all.n*int64(s.n)) {
 		t.sections++
 		m.whole = t.known.whole == s.record
 		if t.sections > 1 && s.amount != 0 {
 			t.wholeAt = s.record
 		}
-	} else if t.rounds(s.amount-t.sums.since.sum, t.sums.since.n) {
+	} else if t.rounds(s.amount-t.sums.since.sum, t.sums.since.n*int64(s.n)) {
 		t.sections++
 	}
 }
@@ -45,21 +45,25 @@ func (t *tableState) rounds(d ledger.Pence, n int64) bool {
 	return n > 0 && d <= slack && -d <= slack
 }
 
-// noteAccount learns from a finished account what a second reading needs: where the total of the whole
-// stands, where rows follow it, and whether the account is that of a whole country or class of councils, which
-// is the sum of the accounts before it.
-func (q *sequence) noteAccount(t *tableState) {
+// noteWhole learns from a finished account where the total of the whole stands, where rows follow it.
+func (q *sequence) noteWhole(t *tableState) {
 	c := q.r.known[t.place]
 	if t.wholeAt != 0 && c.whole == 0 && t.afterWhole() {
 		c.whole = t.wholeAt
 		q.r.known[t.place], q.r.again = c, true
 	}
+}
+
+// noteAccount learns whether a finished account is that of a whole country or class of councils, which is the sum of
+// the accounts before it.
+func (q *sequence) noteAccount(t *tableState) {
+	c := q.r.known[t.place]
 	name := t.plan.layout.Payer
 	if table.Total(name) == table.NoLabel && !country(name) {
 		q.r.accounts = append(q.r.accounts, accountSum{sum: t.table.Sum})
 		return
 	}
-	c.sumOf = q.r.sumOfAccounts(t.table.Sum, ledger.Pence(t.table.Unit))
+	c.sumOf = sumsOn + q.r.sumOfAccounts(t.table.Sum, ledger.Pence(t.table.Unit))
 	q.r.known[t.place], q.r.again = c, true
 }
 

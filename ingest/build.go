@@ -102,6 +102,10 @@ func (x *builder) periodYear() ledger.Year {
 // unpivot gives the entries of a wide table what their column's heading says: a year, or what the
 // money is for.
 func (x *builder) unpivot() {
+	if x.layout.Across {
+		x.bodies()
+		return
+	}
 	purpose, period := make([]string, len(x.picks)), make([]string, len(x.picks))
 	for i := range x.picks {
 		s := &x.layout.Series[x.load[x.picks[i].load].series]
@@ -119,6 +123,15 @@ func (x *builder) unpivot() {
 		return
 	}
 	x.b.Text[ledger.ColPeriod].Each = period
+}
+
+// bodies gives the entries of a statement with bodies across the body of their column as payer.
+func (x *builder) bodies() {
+	payers := make([]string, len(x.picks))
+	for i := range payers {
+		payers[i] = x.layout.Series[x.load[x.picks[i].load].series].Name
+	}
+	x.b.Text[ledger.ColPayer] = ledger.Text{Each: payers}
 }
 
 // sections gives the entries of an account the section that they stand in.

@@ -40,7 +40,7 @@ func (q *sequence) isSum(l *table.Layout) bool {
 	if c.sumOf == "" {
 		return false
 	}
-	l.None = "its figures are the sums of those on " + c.sumOf
+	l.None = c.sumOf
 	l.Reasons = append(l.Reasons, l.None)
 	return true
 }

@@ -58,21 +58,32 @@ func (s statement) isSum(a, b statement) bool {
 	return both >= 3
 }
 
+// sumsOn opens the reason why a sum of others is not loaded.
+const sumsOn = "its figures are the sums of those on "
+
 // noteStatement compares a finished statement with those before it.
 func (q *sequence) noteStatement(t *tableState) {
 	if !t.plan.layout.Statement {
 		return
 	}
 	if t.plan.layout.Account {
+		q.noteWhole(t)
+	}
+	if t.plan.layout.Account && !t.plan.layout.Across {
 		q.noteAccount(t)
 		return
 	}
 	s := statementOf(t)
 	if of := q.r.sumOfOthers(s); of != "" {
 		c := q.r.known[t.place]
-		c.sumOf = of
+		c.sumOf = sumsOn + of
 		q.r.known[t.place], q.r.again = c, true
 		return
 	}
 	q.r.done = append(q.r.done, s)
+	if t.plan.layout.Income {
+		c := q.r.known[t.place]
+		c.sumOf = "a title says that its figures are income, which is no spending"
+		q.r.known[t.place], q.r.again = c, true
+	}
 }

@@ -177,7 +177,7 @@ func (t *tableState) setControl() {
 		t.table.Reasons = append(t.table.Reasons, fmt.Sprintf("the file's own total in record %d equals the rows", c.record))
 		return
 	}
-	if d := c.amount - t.table.Sum; 2*max(d, -d) <= ledger.Pence(t.tells.rounded)+1 || t.plan.layout.Account && t.rounds(d, t.sums.all.n) {
+	if d := c.amount - t.table.Sum; 2*max(d, -d) <= ledger.Pence(t.tells.rounded)+1 || t.plan.layout.Account && t.rounds(d, t.sums.all.n*int64(len(t.plan.load))) {
 		t.table.Reasons = append(t.table.Reasons, fmt.Sprintf("the file's own total in record %d equals the rows but for rounding", c.record))
 		return
 	}

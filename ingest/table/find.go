@@ -50,6 +50,9 @@ func find(rows []sheet.Row, hints Hints) *Layout {
 	if a, is := findAccount(rows); is {
 		return a.layout(rows, hints)
 	}
+	if a, whole, is := findAcross(rows); is && a.addsUp(rows[a.line+1:], whole) {
+		return a.across(rows, whole, hints)
+	}
 	h, ok := findHeading(rows)
 	if !ok || !h.good() || !h.has(Payee) {
 		if w, many := findWide(rows); many {

@@ -111,6 +111,8 @@ type Layout struct {
 	Wide        bool      // several series are loaded: each row is unpivoted
 	Statement   bool      // of these: a body per row, a service per column
 	Account     bool      // of statements: that of one body, a service per row
+	Across      bool      // an account with a body per column, whose heading is the payer
+	Income      bool      // of these: a title says that its figures are income
 	Sections    []Section // of an account: the headings inside it, in order
 	Titles      []string  // what stands above the heading
 	Order       cell.Order
