@@ -193,6 +193,7 @@ func (p *Project) shownCells(ctx context.Context, in *sheet.Input, want map[inge
 				for _, c := range b.Rows[i].Cells {
 					cells[at] = append(cells[at], strings.Clone(sheet.Display(c, s)))
 				}
+				cells[at] = withoutEnd(cells[at])
 			}
 			return nil
 		})
@@ -204,6 +205,14 @@ func (p *Project) shownCells(ctx context.Context, in *sheet.Input, want map[inge
 		cells[at] = decided(cells[at])
 	}
 	return cells, nil
+}
+
+// withoutEnd is a row without the blank cells at its end.
+func withoutEnd(cells []string) []string {
+	for len(cells) > 0 && flat(cells[len(cells)-1]) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	return cells
 }
 
 // fixTables puts the rows of each layout on a sheet of their own, in the order of the layouts' first rows.
@@ -240,7 +249,7 @@ func fixSheet(x *ledger.Table, n int) *report.Table {
 		"Rows in which nothing is changed are left as they were. Cells that show (withheld) are read from the original.",
 		"Then: flows ingest --fix FILE. The old rows stay quarantined and are marked as corrected.",
 	}}
-	for i, h := range x.Headings {
+	for i, h := range withoutEnd(x.Headings) {
 		addFixColumn(t, i, flat(h))
 	}
 	return t

@@ -22,13 +22,15 @@ func (p *Project) keptRows(s *ledger.Source, visit func(RowFate) error) error {
 		return err
 	}
 	loaded := map[entryAt]bool{} // of the rows with a problem
-	if err := p.entryRows(s, func(r RowFate) error {
-		if at := (entryAt{r.Table, r.Row}); codes[at] != "" {
-			loaded[at] = true
+	if len(codes) > 0 {
+		if err := p.entryRows(s, func(r RowFate) error {
+			if at := (entryAt{r.Table, r.Row}); codes[at] != "" {
+				loaded[at] = true
+			}
+			return nil
+		}); err != nil {
+			return err
 		}
-		return nil
-	}); err != nil {
-		return err
 	}
 	k := keeper{codes: codes, visit: visit, apart: map[int32][]RowFate{}}
 	for i := range s.Tables {

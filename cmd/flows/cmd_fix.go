@@ -114,9 +114,7 @@ func exportFixes(ctx context.Context, a *app, p *flows.Project, f flows.ProblemF
 	if err != nil {
 		return err
 	}
-	for _, n := range x.Notes {
-		fmt.Fprintln(a.err, oneLine(n))
-	}
+	a.notes(x.Notes)
 	if x.Rows == 0 {
 		fmt.Fprintln(a.err, "there are no quarantined rows to correct; nothing was written")
 		return nil

@@ -33,7 +33,8 @@ func newProblems(a *app) *cobra.Command {
 and nothing is lost. Other formats than text list each. 'flows explain FL0204' says what a code means.
 
 --export writes the quarantined rows with all their cells into a workbook or csv, to be corrected and
-applied with 'flows ingest --fix'.
+applied with 'flows ingest --fix'. Prefer the workbook: a spreadsheet program that saves a csv may write
+dates and numbers in another way than it read them, which then look like corrections.
 
 The codes FL0301 to FL0306 are of rows that are loaded and name private persons or hold their
 numbers: they count in every total, and no page shows their names. The amount is the row's.

@@ -35,10 +35,22 @@ func (o *rowsOptions) print(ctx context.Context, a *app, p *flows.Project, out *
 	} else {
 		notes, err = o.pages(ctx, a, p, out, opt, format == "text")
 	}
-	for _, n := range notes {
+	a.notes(notes)
+	return err
+}
+
+// fewNotes is how many notes are told before the rest are only counted.
+const fewNotes = 5
+
+// notes tells what concerns single files.
+func (a *app) notes(list []string) {
+	for i, n := range list {
+		if i == fewNotes && len(list) > fewNotes+1 {
+			fmt.Fprintf(a.err, "… and so for %d more\n", len(list)-fewNotes)
+			return
+		}
 		fmt.Fprintln(a.err, oneLine(n))
 	}
-	return err
 }
 
 // rowsCSV writes a line for each row.
