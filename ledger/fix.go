@@ -25,12 +25,20 @@ type FixAt struct {
 	Table, Row int32
 }
 
-// Fixes are the corrected rows of all sources, with the source that corrects each.
+// Fixes are the corrected rows of all sources, with the source that corrects each. Of a source that was
+// read anew since, no row is.
 func Fixes(sources []*Source) map[FixAt]FixedBy {
+	reading := map[string]string{}
+	for _, s := range sources {
+		reading[s.ID] = s.Reading
+	}
 	all := map[FixAt]FixedBy{}
 	for _, s := range byName(sources) {
 		for i := range s.Fixes {
 			f := &s.Fixes[i]
+			if reading[f.Source] != f.Reading {
+				continue
+			}
 			all[FixAt{f.Source, f.Table, f.Row}] = FixedBy{s, f}
 		}
 	}

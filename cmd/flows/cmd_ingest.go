@@ -41,7 +41,7 @@ ones, which stay quarantined and are marked as corrected. The originals are read
 says or where 'flows sources --rows' finds them. --undo-fix takes such a sheet back.
 
 Exit codes: 0 read (also when some files hold no flows or were refused), 1 with --fail-on,
-2 nothing could be read or the ledger could not be written, 130 interrupted: what was
+2 nothing could be read or the ledger could not be written, 3 a sheet of corrections was refused, 130 interrupted: what was
 committed before stays, nothing is left half-written.`,
 		Example: `  flows ingest ~/downloads/spend-april.csv ~/downloads/grants.xlsx
   flows ingest 'returns/*.zip'
