@@ -87,14 +87,14 @@ func (q *sequence) skip(l *table.Layout, last bool) {
 	if !last {
 		n = table.Lookahead / 2
 	}
+	if l.Doubt {
+		q.tellLayout(l)
+	}
 	q.units(q.look[:n])
 	q.countFates(q.look[:n], &q.front, q.r.tables+1, outsideWhys())
 	q.look = append(q.look[:0:0], q.look[n:]...)
 	if q.none == nil || l.Doubt && !q.none.Doubt {
 		q.none = l
-	}
-	if l.Doubt {
-		q.tellLayout(l)
 	}
 	if q.searched += n; q.searched >= searchRows && !last {
 		q.state = counting
