@@ -22,7 +22,7 @@ func (q *sequence) empty() error {
 		}
 		describe(&t, q.none)
 	}
-	t.Notes = aside(q.sheet)
+	t.Notes = q.aside()
 	for f := range t.Fates {
 		t.Fates[f] = q.front[f] + q.counted[f]
 	}

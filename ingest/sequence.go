@@ -32,6 +32,8 @@ type sequence struct {
 	table    *tableState         // reading
 	found    int                 // tables found
 	atRisk   ledger.Pence        // counting: in rows of a table that is refused
+	hidden   int64               // rows of the sheet
+	hidden1  int32               // the record of the first of them
 }
 
 type state uint8
@@ -124,6 +126,7 @@ func (q *sequence) parallel(ctx context.Context) error {
 
 // push takes the next batch.
 func (q *sequence) push(w *work) error {
+	q.countHidden(w.batch.Rows)
 	switch q.state {
 	case searching:
 		q.hold(w.batch, w.batch.Rows)
@@ -203,7 +206,7 @@ func (q *sequence) end() error {
 		}
 	}
 	if q.table != nil {
-		q.table.table.Notes = aside(q.sheet)
+		q.table.table.Notes = q.aside()
 		return q.close()
 	}
 	if q.found > 0 && q.none == nil && q.front == ([ledger.Fates]int64{}) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 
 	"flows"
 	"flows/ingest"
@@ -160,6 +161,7 @@ func printFile(w io.Writer, r flows.FileResult) (differences int) {
 		fmt.Fprintf(w, "%s: unchanged since it was read\n", path)
 		return 0
 	}
+	tellNotes(w, path, r.Source.Notes)
 	for i := range r.Source.Tables {
 		t := &r.Source.Tables[i]
 		name := path
@@ -167,11 +169,19 @@ func printFile(w io.Writer, r flows.FileResult) (differences int) {
 			name += " · " + oneLine(t.Sheet)
 		}
 		fmt.Fprintf(w, "%s: %s\n", name, tableLine(t))
+		tellNotes(w, name, t.Notes)
 		if t.HasControl && t.Control != t.Sum {
 			differences++
 		}
 	}
 	return differences
+}
+
+// tellNotes prints what is hidden in a file or sheet, or stands beside its cells.
+func tellNotes(w io.Writer, name string, notes []string) {
+	if len(notes) > 0 {
+		fmt.Fprintf(w, "%s: note: %s\n", name, oneLine(strings.Join(notes, "; ")))
+	}
 }
 
 // tableLine is what became of the rows of one table, in words.

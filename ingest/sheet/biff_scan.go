@@ -158,7 +158,7 @@ func (f *biffFacts) hiddenRows() []int32 { return slices.Sorted(maps.Keys(f.hidd
 func (f *biffFacts) notes() []string {
 	var notes []string
 	if f.comments > 0 {
-		notes = append(notes, count(f.comments, "comment"))
+		notes = append(notes, count(f.comments, "comment")+", not read")
 	}
 	if f.filter {
 		notes = append(notes, fmt.Sprintf("a filter hides rows: %d rows are hidden", len(f.hidden)))

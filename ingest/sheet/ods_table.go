@@ -77,7 +77,7 @@ func (r *odsReader) table() error {
 	}
 	sh.Formats = r.styles.codes
 	if r.comments > 0 {
-		sh.Notes = append(sh.Notes, count(r.comments, "comment"))
+		sh.Notes = append(sh.Notes, count(r.comments, "comment")+", not read")
 	}
 	if r.filtered > 0 {
 		sh.Notes = append(sh.Notes, fmt.Sprintf("a filter hides rows: %d rows are hidden", r.filtered))

@@ -113,7 +113,7 @@ func TestODSCellsOfEveryKind(t *testing.T) {
 		"t:Café & sons | t:stated | t:untyped | t:two\nlines | t:a   b\tc\nd | t:one blank ",
 		"n:1234.50 | n:0.125 {0.0%} | n:-12.5 {\"£\"#,##0.00;-\"£\"#,##0.00} | d:2016-04-01 {dd/mmm/yyyy} | d:1.5208333333333333 {[h]:mm} | b:TRUE",
 		"e:#DIV/0! | e:Err:502 | t:no value | t:NaN | t:with a comment")
-	if want := []string{"1 comment"}; s.Name != "Awards" || !slices.Equal(s.Notes, want) {
+	if want := []string{"1 comment, not read"}; s.Name != "Awards" || !slices.Equal(s.Notes, want) {
 		t.Errorf("sheet %q, notes %q, want %q", s.Name, s.Notes, want)
 	}
 }

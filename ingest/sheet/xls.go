@@ -110,7 +110,7 @@ func (k *biffBook) book(file *compound) *Book {
 		return b
 	}
 	if file.has("_SX_DB_CUR") || file.has("_SX_DB") {
-		b.Notes = append(b.Notes, "pivot caches, which may hold rows that no sheet shows")
+		b.Notes = append(b.Notes, "pivot caches, not read, which may hold rows that no sheet shows")
 	}
 	if file.has("_VBA_PROJECT_CUR") || file.has("_VBA_PROJECT") {
 		b.Notes = append(b.Notes, "macros, which are not run")

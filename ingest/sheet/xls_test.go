@@ -165,7 +165,7 @@ func TestXLSHiddenMergedAndNoted(t *testing.T) {
 	if want := []Merge{{1, 2, 1, 4}}; !slices.Equal(s.Merged, want) {
 		t.Errorf("merged %v, want %v", s.Merged, want)
 	}
-	if want := []string{"1 comment", "a filter hides rows: 3 rows are hidden"}; !slices.Equal(s.Notes, want) {
+	if want := []string{"1 comment, not read", "a filter hides rows: 3 rows are hidden"}; !slices.Equal(s.Notes, want) {
 		t.Errorf("notes %q, want %q", s.Notes, want)
 	}
 	if want := []string{`the sheet "Macros" is old macros and has no rows`}; !slices.Equal(book.Notes, want) {

@@ -35,7 +35,7 @@ func bookNotes(rels []relation, w workbook) []string {
 		notes = append(notes, fmt.Sprintf("links to %s: values of formulas are those last saved", count(w.links, "other workbook")))
 	}
 	if w.pivots > 0 {
-		notes = append(notes, count(w.pivots, "pivot cache")+", which may hold rows that no sheet shows")
+		notes = append(notes, count(w.pivots, "pivot cache")+", not read, which may hold rows that no sheet shows")
 	}
 	for _, rel := range rels {
 		switch rel.kind {
@@ -54,9 +54,10 @@ func (b *xlsxBook) sheetNotes(ctx context.Context, part string) []string {
 	if err != nil {
 		return []string{"what belongs to the sheet beside its cells cannot be read"}
 	}
-	kinds := []struct{ kind, one string }{
-		{"comments", ""}, {"pivotTable", "pivot table"}, {"queryTable", "query of outside data"},
-		{"oleObject", "embedded object"}, {"package", "embedded document"},
+	kinds := []struct{ kind, one, rule string }{
+		{"comments", "comment", ", not read"}, {"pivotTable", "pivot table", ", its cells read as last saved"},
+		{"queryTable", "query of outside data", ", its cells read as last saved"},
+		{"oleObject", "embedded object", ", not read"}, {"package", "embedded document", ", not read"},
 	}
 	var notes []string
 	for _, k := range kinds {
@@ -70,11 +71,8 @@ func (b *xlsxBook) sheetNotes(ctx context.Context, part string) []string {
 				n++
 			}
 		}
-		if k.one == "" {
-			k.one = "comment"
-		}
 		if n > 0 {
-			notes = append(notes, count(n, k.one))
+			notes = append(notes, count(n, k.one)+k.rule)
 		}
 	}
 	return notes
