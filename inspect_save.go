@@ -66,6 +66,10 @@ func (s *saver) layout(where string, seen *seenLayout) error {
 	if l.None != "" && !l.Doubt && l.Refusal != table.NearMiss {
 		return nil
 	}
+	if l.Account {
+		s.opt.Wrote(where + ": an account of one body, whose columns its own line of formulas tells; no recipe is written")
+		return nil
+	}
 	r := recipeOf(l, len(seen.values))
 	if file, known := s.have[r.Signature()]; known {
 		s.opt.Wrote(fmt.Sprintf("%s: the layout of %s", where, file))

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// What is hidden is told, for each sheet, and a private person's values are not shown.
+// What is hidden is told, for each sheet, and long values are cut.
 func TestInspectTellsWhatIsHidden(t *testing.T) {
 	for _, c := range []struct{ shape, want string }{
 		{"workbook-hidden-rows/april.xlsx", "1 hidden row, from record"},
@@ -26,7 +26,6 @@ func TestInspectTellsWhatIsHidden(t *testing.T) {
 	}
 	for _, c := range []struct{ value, want string }{
 		{"Acme  Ltd", "Acme Ltd"},
-		{"jo@example.org", "(withheld)"},
 		{"Provision of services to the Invented District Council", "Provision of services to the Invented D…"},
 	} {
 		if got := sampleValue("", c.value); got != c.want {
