@@ -134,8 +134,11 @@ func caseOf(r rec) string {
 }
 
 func apportionmentRows(f *finisher) {
-	if f.a.Spread == "" {
+	switch {
+	case f.a.Spread == "":
 		f.notes = append(f.notes, needsPlaces)
+	case len(f.recs()) < 2:
+		f.notes = append(f.notes, "No money that was asked for stands at an area wider than the places and weighed by the key.")
 	}
 	others, otherName := map[string]ledger.Pence{}, ""
 	for _, b := range f.a.beside {
@@ -213,6 +216,9 @@ func restatementSpec() spec {
 }
 
 func restatementRows(f *finisher) {
+	if len(f.recs()) < 2 {
+		f.notes = append(f.notes, "Every area that money stands at was there on the day asked for: nothing is restated.")
+	}
 	filed := map[string]ledger.Pence{}
 	for _, r := range f.recs("body", "residual") {
 		filed[r.text("from_code")] += r.pence("amount")
