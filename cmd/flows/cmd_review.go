@@ -26,7 +26,7 @@ type reviewOptions struct {
 }
 
 // ofReports are filters that have no meaning for what is open.
-var ofReports = []string{"geography", "spread", "observed-only"}
+var ofReports = []string{"geography", "spread", "observed-only", "framework"}
 
 func newReview(a *app) *cobra.Command {
 	var o reviewOptions
