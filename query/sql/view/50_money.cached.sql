@@ -2,6 +2,6 @@
 CREATE OR REPLACE VIEW money AS
 SELECT source, table_no, payer, payer_kind, department, payee, payee_mark, payee_kind, programme, expense_area, expense_type,
   place_code, from_code, moved, place_step, place_evidence, function_code, function_step, function_evidence,
-  fiscal_year, record, used_for, capital, nature, purpose_key, start_date, end_date, ring_fence, route, award_mark, split, entries,
+  fiscal_year, record, used_for, capital, nature, purpose_key, end_date, award_mark, split, entries,
   amount, absolute, place_confident, confident
 FROM cached_money

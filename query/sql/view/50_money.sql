@@ -7,7 +7,7 @@ CREATE OR REPLACE VIEW money AS
 SELECT source, table_no, payer_name AS payer, payer_body_kind AS payer_kind, department,
   payee_name AS payee, payee_mark, payee_body_kind AS payee_kind, programme, expense_area, expense_type,
   at_code AS place_code, from_code, moved, place_step, at_evidence AS place_evidence, function_code, function_step, function_evidence,
-  fiscal_year, record, used_for, capital, nature, purpose_key, start_date, end_date, ring_fence, route,
+  fiscal_year, record, used_for, capital, nature, purpose_key, end_date,
   CASE WHEN record = 'award' THEN source || '-' || CAST(table_no AS varchar) || '-' || CAST(row_no AS varchar) || '-' || CAST(col_no AS varchar)
     ELSE reference_mark END AS award_mark,
   CASE WHEN place_hi - place_lo = 1000000000 AND function_hi - function_lo = 1000000000 AND at_hi - at_lo = 1000000000 THEN NULL
