@@ -91,17 +91,18 @@ func find(rows []sheet.Row, hints Hints) *Layout {
 }
 
 // typical is the median number of filled cells in the rows of the body that hold an amount, the
-// columns of amounts apart.
+// columns of amounts apart; in a wide table, those that are not loaded too.
 func (l *Layout) typical(body []sheet.Row) int {
-	money := map[int]bool{}
+	money, beside := map[int]bool{}, map[int]bool{}
 	for i := range l.Series {
 		money[l.Series[i].Col] = l.Series[i].Status == Load
+		beside[l.Series[i].Col] = l.Wide && l.Series[i].Status != Load
 	}
 	var counts []int
 	for i := range body {
 		filled, amount := 0, false
 		for c := range body[i].Cells {
-			if blank(body[i].Cells[c].Text) {
+			if beside[c] || blank(body[i].Cells[c].Text) {
 				continue
 			}
 			if money[c] {
