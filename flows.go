@@ -56,6 +56,9 @@ func Open(dir string, engine EngineOpener) (*Project, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := checkPeriods(w.Recipes); err != nil {
+		return nil, err
+	}
 	l, err := ledger.Open(filepath.Join(w.Dir, "ledger"))
 	if err != nil {
 		return nil, err

@@ -1,6 +1,9 @@
 package flows
 
 import (
+	"errors"
+	"fmt"
+
 	"flows/ingest"
 	"flows/ingest/cell"
 	"flows/ingest/table"
@@ -15,6 +18,17 @@ func (p *Project) rules() ingest.Rules {
 		r.Recipes = tableRecipes(p.Workspace.Recipes)
 	}
 	return r
+}
+
+// checkPeriods tells of recipes with a period that is none: their rows would have no year.
+func checkPeriods(list []workspace.Recipe) error {
+	var mistakes []error
+	for _, r := range list {
+		if span, reason := cell.ParseSpan(r.Period); r.Period != "" && (reason != cell.Read || span.Year() == 0) {
+			mistakes = append(mistakes, &workspace.Mistake{File: r.File, Line: r.PeriodLine, What: fmt.Sprintf("period is %q", r.Period), Want: "a period within one financial year, such as 2023-24, Q2 2023-24 or April 2012"})
+		}
+	}
+	return errors.Join(mistakes...)
 }
 
 // readingOf is the reading that a source has by the rules as they are now.

@@ -462,3 +462,21 @@ func TestSavedRecipesOfTheGallery(t *testing.T) {
 		t.Errorf("recipes governed %d tables only", governed)
 	}
 }
+
+// A period that is none is a mistake of the recipe, not a year less.
+func TestPeriodsOfRecipes(t *testing.T) {
+	for period, want := range map[string]string{
+		"2023-24": "", "Q2 2023-24": "", "April 2012": "", "auto": "",
+		"last year": `recipes/a.yaml:7: period is "last year"; expected a period within one financial year, such as 2023-24, Q2 2023-24 or April 2012`,
+	} {
+		dir := t.TempDir()
+		files(t, dir, map[string]string{"flows.yaml": "name: x\n", "recipes/a.yaml": head("period: " + period + "\n")})
+		p, err := Open(dir, openDuck)
+		if err == nil {
+			p.Close()
+		}
+		if got := fmt.Sprint(err); want == "" && err != nil || want != "" && got != want {
+			t.Errorf("%q: got %v, want %s", period, err, want)
+		}
+	}
+}
