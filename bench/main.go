@@ -61,7 +61,7 @@ func bench(s settings, out io.Writer) error {
 		return err
 	}
 	var page strings.Builder
-	fmt.Fprintf(&page, "Medians of %d interleaved rounds; %s, %d processors. Ratios are to flows: 2.0 is twice as long.\n", s.rounds, runtime.GOARCH, runtime.NumCPU())
+	fmt.Fprintf(&page, "Medians of %d interleaved rounds (of what takes more than %d s, one run); %s, %d processors. Ratios are to flows: 2.0 is twice as long.\n", s.rounds, slowRun, runtime.GOARCH, runtime.NumCPU())
 	var ratios []ratio
 	for _, w := range works {
 		if !wanted(s.only, w.name) {

@@ -27,8 +27,12 @@ type figure struct {
 type result struct {
 	run
 	figures []figure
+	slow    bool
 	err     error
 }
+
+// slowRun is from how many seconds a command is run once only.
+const slowRun = 20
 
 func (r *result) median(of func(figure) float64) float64 {
 	if len(r.figures) == 0 {
@@ -49,7 +53,7 @@ func (r *result) wall() float64 { return r.median(func(f figure) float64 { retur
 func (r *result) peak() float64 { return r.median(func(f figure) float64 { return float64(f.peak) }) }
 
 // compare runs all, one after the other, round by round, so that a slow minute of the machine hits each.
-// The first round warms the caches and is not counted.
+// The first round warms the caches and is not counted, but for a run so slow that its first is its only one.
 func compare(runs []run, rounds int, say io.Writer) []*result {
 	results := make([]*result, len(runs))
 	for i := range runs {
@@ -57,7 +61,7 @@ func compare(runs []run, rounds int, say io.Writer) []*result {
 	}
 	for round := 0; round <= rounds; round++ {
 		for _, r := range results {
-			if r.err != nil {
+			if r.err != nil || r.slow {
 				continue
 			}
 			f, err := once(r.run)
@@ -66,7 +70,7 @@ func compare(runs []run, rounds int, say io.Writer) []*result {
 				fmt.Fprintf(say, "  %s: %v\n", r.name, err)
 				continue
 			}
-			if round > 0 {
+			if r.slow = f.wall > slowRun; round > 0 || r.slow {
 				r.figures = append(r.figures, f)
 			}
 		}
