@@ -60,6 +60,10 @@ func bench(s settings, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	flows, err := filepath.Abs(s.flows)
+	if err != nil {
+		return err
+	}
 	var page strings.Builder
 	fmt.Fprintf(&page, "Medians of %d interleaved rounds (of what takes more than %d s, one run); %s, %d processors. Ratios are to flows: 2.0 is twice as long.\n", s.rounds, slowRun, runtime.GOARCH, runtime.NumCPU())
 	var ratios []ratio
@@ -69,7 +73,7 @@ func bench(s settings, out io.Writer) error {
 		}
 		fmt.Fprintf(out, "%s …\n", w.name)
 		results := compare(w.runs, s.rounds, out)
-		table := w.table(results)
+		table := w.table(results) + allocations(w.runs[0], flows, tmp)
 		fmt.Fprint(out, table)
 		page.WriteString("\n" + table)
 		ratios = append(ratios, w.ratios(results)...)

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
@@ -101,6 +104,24 @@ func once(r run) (figure, error) {
 		f.peak = u.Maxrss * 1024
 	}
 	return f, nil
+}
+
+// allocations runs ours once more, if it is a command of flows, and says how much it allocates.
+func allocations(r run, flows, tmp string) string {
+	if r.command[0] != flows {
+		return ""
+	}
+	dir := filepath.Join(tmp, "profile")
+	r.command = append(slices.Clone(r.command), "--profile", dir)
+	if _, err := once(r); err != nil {
+		return ""
+	}
+	var a struct{ Times, Bytes int64 }
+	b, err := os.ReadFile(filepath.Join(dir, "allocations.json"))
+	if err != nil || json.Unmarshal(b, &a) != nil {
+		return ""
+	}
+	return fmt.Sprintf("\n%s allocates %d thousand times, %d MB in all.\n", r.name, a.Times/1000, a.Bytes>>20)
 }
 
 // installed says whether a program is on the path.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -9,11 +10,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// profiled adds the hidden flag --profile DIR to every command: a CPU and a heap profile of its run.
+// profiled adds the hidden flag --profile DIR to every command: a CPU and a heap profile of its run, and
+// how much it allocated.
 func profiled(root *cobra.Command) {
 	var dir string
 	var stop func() error
-	root.PersistentFlags().StringVar(&dir, "profile", "", "write cpu.pprof and heap.pprof to this folder")
+	root.PersistentFlags().StringVar(&dir, "profile", "", "write cpu.pprof, heap.pprof and allocations.json to this folder")
 	_ = root.PersistentFlags().MarkHidden("profile")
 	root.PersistentPreRunE = func(*cobra.Command, []string) (err error) {
 		if dir != "" {
@@ -48,6 +50,12 @@ func startProfile(dir string) (stop func() error, err error) {
 		}
 		heap, err := os.Create(filepath.Join(dir, "heap.pprof"))
 		if err != nil {
+			return err
+		}
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		allocations := fmt.Appendf(nil, "{\"times\": %d, \"bytes\": %d}\n", m.Mallocs, m.TotalAlloc)
+		if err := os.WriteFile(filepath.Join(dir, "allocations.json"), allocations, 0o644); err != nil {
 			return err
 		}
 		runtime.GC()
