@@ -192,9 +192,24 @@ func (f *Functions) byRule(s *functionScratch, m match) (conclusion, bool) {
 	}
 	if rm := s.payer.remit; rm != nil && rm.Own != "" && s.overheadOf(rm, m) {
 		return conclusion{code: rm.Own, step: StepRemit, rule: rm.ID, confidence: confOverhead,
-			detail: "overhead (" + r.ID + ") of a body with this function"}, true
+			detail: overheadHead + r.ID + overheadTail}, true
 	}
 	return conclusion{}, false
+}
+
+// What the share of an overhead says it saw, around the rule's id.
+const (
+	overheadHead = "overhead ("
+	overheadTail = ") of a body with this function"
+)
+
+// overheadIn is the id of the rule that found an overhead, by what its share says.
+func overheadIn(detail string) (id string, ok bool) {
+	rest, ok := strings.CutPrefix(detail, overheadHead)
+	if !ok {
+		return "", false
+	}
+	return strings.CutSuffix(rest, overheadTail)
 }
 
 // overheadOf is whether what the overhead rule found tells the body's own function. Of a body with

@@ -27,18 +27,21 @@ const (
 // CheckRules finds the wordings of rules and decisions that can never decide, and those that stand twice.
 func (f *Functions) CheckRules() []RuleFinding {
 	out := f.twins()
+	s := newFunctionScratch(f)
 	for i := range f.index.rules {
 		r := &f.index.rules[i]
 		for j := range r.patterns {
-			if other := f.alwaysBeatenBy(i, j); other != "" && r.Key == 0 {
+			if other := f.alwaysBeatenBy(s, i, j); other != "" && r.Key == 0 {
 				out = append(out, RuleFinding{RuleUnreachable, r.ID, r.patterns[j].String(), other})
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b RuleFinding) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Wording, b.Wording))
-	})
+	slices.SortFunc(out, compareFindings)
 	return out
+}
+
+func compareFindings(a, b RuleFinding) int {
+	return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.Wording, b.Wording))
 }
 
 // UnusedRules are the program's rules and the workspace's that won no purpose, given how many each won.
@@ -56,9 +59,9 @@ func (f *Functions) UnusedRules(won map[string]int) []RuleFinding {
 // twins are wordings that stand twice under the same conditions.
 func (f *Functions) twins() []RuleFinding {
 	type place struct {
-		wording, payer, kind string
-		scope                fieldSet
-		rank                 int
+		wording, payer, kind, function string
+		scope                          fieldSet
+		rank                           int
 	}
 	first := map[place]int{}
 	var out []RuleFinding
@@ -68,7 +71,7 @@ func (f *Functions) twins() []RuleFinding {
 			continue
 		}
 		for j := range r.patterns {
-			p := place{r.patterns[j].String(), r.Payer, r.PayeeKind, r.scope, r.rank}
+			p := place{r.patterns[j].String(), r.Payer, r.PayeeKind, r.Function, r.scope, r.rank}
 			k, met := first[p]
 			if !met {
 				first[p] = i
@@ -86,15 +89,15 @@ func (f *Functions) twins() []RuleFinding {
 
 // alwaysBeatenBy is the rule of another code that wins in every field of the rule's scope over the
 // barest text that the wording fits: whatever fits that, fits wherever the wording does. "" is none.
-func (f *Functions) alwaysBeatenBy(rule, alternative int) string {
+func (f *Functions) alwaysBeatenBy(s *functionScratch, rule, alternative int) string {
 	r := &f.index.rules[rule]
 	winner := ""
 	for field := range fieldCount {
 		if !r.scope.has(field) {
 			continue
 		}
-		s := newFunctionScratch(f)
 		s.read(f.barest(r, alternative, field))
+		s.function = r.Function
 		m, ok := f.bestMatch(s, 0)
 		if !ok || int(m.rule) == rule || f.index.rules[m.rule].Code == r.Code {
 			return ""

@@ -199,7 +199,7 @@ safety rule, 130 interrupted.`,
 		cmds []*cobra.Command
 	}{
 		{"work", []*cobra.Command{newInit(a), newIngest(a), newMap(a), newReview(a), newDemo(a)}},
-		{"ask", []*cobra.Command{newReport(a), newSay(a), newExplain(a), newSources(a), newProblems(a), newInspect(a)}},
+		{"ask", []*cobra.Command{newReport(a), newSay(a), newExplain(a), newSources(a), newProblems(a), newInspect(a), newCheck(a)}},
 		{"tool", []*cobra.Command{newPlaces(a), newPayees(a), newFunctions(a), newClasses(a), newOutcomes(a), newVersion(a)}},
 	} {
 		for _, c := range g.cmds {
