@@ -48,6 +48,7 @@ type Project struct {
 	engine     Engine
 	noModel    bool
 	registry   func() (*mapping.Registry, error)
+	own        func() (ownModel, error) // the model that was retrained for the workspace
 }
 
 // Open opens the workspace in dir. The engine is opened by the first question that needs it.
@@ -65,6 +66,7 @@ func Open(dir string, engine EngineOpener) (*Project, error) {
 	}
 	p := &Project{Workspace: w, Ledger: l, openEngine: engine}
 	p.registry = sync.OnceValues(p.loadRegistry)
+	p.own = sync.OnceValues(p.loadModel)
 	return p, nil
 }
 
@@ -131,9 +133,16 @@ func (p *Project) loadRegistry() (*mapping.Registry, error) {
 	return mapping.Build(mapping.Tables{Areas: own, Decisions: decisions, Payees: payees, Places: places, Postcodes: p.postcodesFile()})
 }
 
+// Functions are the rules of functions, the program's and the workspace's, with the model that is in force.
+func (p *Project) Functions() (*mapping.Functions, error) { return p.functions() }
+
 // functions are the rules of functions, the program's and the workspace's.
 func (p *Project) functions() (*mapping.Functions, error) {
-	o := mapping.FunctionOptions{NoModel: p.noModel}
+	own, err := p.own()
+	if err != nil {
+		return nil, err
+	}
+	o := mapping.FunctionOptions{NoModel: p.noModel, Model: own.model}
 	for _, d := range p.Workspace.FunctionDecisions {
 		o.Decisions = append(o.Decisions, mapping.FunctionRule{ID: d.ID, Scope: d.Scope, Payer: d.Payer, Wording: d.Wording, Code: d.Code,
 			Reason: d.Why, By: d.Who, On: d.When.String()})
@@ -159,7 +168,12 @@ func (p *Project) classes() (*mapping.Classes, error) {
 	return mapping.NewClasses(own, p.Registry())
 }
 
-// rulesHash changes whenever a rule, a reference table or a decision does.
+// rulesHash changes whenever a rule, a reference table, a decision or the workspace's model does.
 func (p *Project) rulesHash() string {
-	return fmt.Sprintf("%s %s %s %s model=%t", mapping.TablesHash(), privacy.Version(), p.Workspace.Digest(), p.postcodesDigest()+strings.Join(p.Registry().SmallAreas(), " "), !p.noModel)
+	own, err := p.own()
+	if err != nil {
+		own.hash = "unreadable" // functions tells why before anything is judged by it
+	}
+	return fmt.Sprintf("%s %s %s %s model=%t%s", mapping.TablesHash(), privacy.Version(), p.Workspace.Digest(),
+		p.postcodesDigest()+strings.Join(p.Registry().SmallAreas(), " "), !p.noModel, own.hash)
 }

@@ -18,7 +18,9 @@ type Model struct {
 	Labels   string // SHA-256 of the labels it was trained on
 	Editions string // the editions they came from
 	Licence  string
-	AtLeast  int // below this confidence, in thousandths, it abstains
+	Base     string // the model whose weights it was learned from; "" of the program's
+	Texts    int    // of a learned model: from how many distinct texts
+	AtLeast  int    // below this confidence, in thousandths, it abstains
 
 	step      int64            // one unit of weight is step/2^30 of a logit
 	idf       []uint8          // by bucket: 16 × inverse document frequency, 0 where training never saw it

@@ -1,12 +1,16 @@
 package mapping
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // design is samples as rows of a sparse matrix over the buckets that occur, and the loss of
 // multinomial logistic regression with a quadratic penalty on the weights.
 type design struct {
 	rows    []designRow
-	buckets []uint32 // of each column
+	buckets []uint32  // of each column
+	prior   []float64 // what weights are drawn to, and the biases, which then stand; nil is nought, and free biases
 	scores  [divisions]float64
 }
 
@@ -81,9 +85,18 @@ func (d *design) predict(r *designRow, x []float64) float64 {
 // penalised are the weights but not the biases.
 func (d *design) penalised() int { return len(d.buckets) * divisions }
 
+// drawnTo is what a weight is drawn to.
+func (d *design) drawnTo(i int) float64 {
+	if d.prior == nil {
+		return 0
+	}
+	return d.prior[i]
+}
+
 func (d *design) loss(x []float64) float64 {
 	sum := 0.0
-	for _, w := range x[:d.penalised()] {
+	for i, w := range x[:d.penalised()] {
+		w -= d.drawnTo(i)
 		sum += w * w
 	}
 	sum /= 2 * trainStrength
@@ -96,7 +109,7 @@ func (d *design) loss(x []float64) float64 {
 func (d *design) gradient(grad, x []float64) {
 	clear(grad)
 	for i, w := range x[:d.penalised()] {
-		grad[i] = w / trainStrength
+		grad[i] = (w - d.drawnTo(i)) / trainStrength
 	}
 	bias := grad[d.penalised():]
 	for i := range d.rows {
@@ -113,6 +126,9 @@ func (d *design) gradient(grad, x []float64) {
 				g[k] += r.values[j] * d.scores[k]
 			}
 		}
+	}
+	if d.prior != nil {
+		clear(bias)
 	}
 }
 
@@ -131,6 +147,28 @@ func (d *design) model(x []float64, idf []uint8) *Model {
 	}
 	for k := range divisions {
 		m.bias[k] = int64(math.Round(x[d.penalised()+k] * logitUnit))
+	}
+	return m
+}
+
+// onto is a base with the weights of the design in place of its own, rounded to bytes: of the base's unit,
+// unless a weight has outgrown it.
+func (d *design) onto(base *Model, x []float64, idf []uint8) *Model {
+	m := &Model{idf: idf, weights: slices.Clone(base.weights), step: base.step, bias: base.bias, calibrate: base.calibrate}
+	largest := 0.0
+	for _, w := range x[:d.penalised()] {
+		largest = math.Max(largest, math.Abs(w))
+	}
+	if unit := largest / 127; unit > base.unit() {
+		m.step = int64(math.Ceil(unit * (1 << 30)))
+		for i, w := range base.weights {
+			m.weights[i] = int8(math.Round(float64(w) * base.unit() / m.unit()))
+		}
+	}
+	for c, b := range d.buckets {
+		for k := range divisions {
+			m.weights[int(b)*divisions+k] = int8(math.Round(x[c*divisions+k] / m.unit()))
+		}
 	}
 	return m
 }

@@ -24,6 +24,9 @@ func (m *Model) Write(w io.Writer) error {
 	for _, b := range m.bias {
 		fmt.Fprintf(z, " %d", b)
 	}
+	if m.Base != "" {
+		fmt.Fprintf(z, "\nbase: %s\ntexts: %d", m.Base, m.Texts)
+	}
 	fmt.Fprint(z, "\ncalibration:")
 	for _, c := range m.calibrate {
 		fmt.Fprintf(z, " %d", c)
@@ -81,6 +84,10 @@ func (m *Model) set(key, value string) error {
 		*into, err = strconv.ParseInt(value, 10, 64)
 		return err
 	}
+	whole := func(into *int) (err error) {
+		*into, err = strconv.Atoi(value)
+		return err
+	}
 	switch strings.TrimSuffix(key, ":") {
 	case "flows function model":
 		if value != "1" {
@@ -94,11 +101,12 @@ func (m *Model) set(key, value string) error {
 		m.Editions = value
 	case "licence":
 		m.Licence = value
+	case "base":
+		m.Base = value
+	case "texts":
+		return whole(&m.Texts)
 	case "at-least":
-		var n int64
-		err := number(&n)
-		m.AtLeast = int(n)
-		return err
+		return whole(&m.AtLeast)
 	case "step":
 		return number(&m.step)
 	case "bias":

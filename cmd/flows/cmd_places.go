@@ -11,7 +11,6 @@ import (
 
 	"flows"
 	"flows/ledger"
-	"flows/mapping"
 	"flows/workspace"
 
 	"github.com/spf13/cobra"
@@ -134,7 +133,7 @@ name contains a text. Groups marked catch_all gather what coding could not tell 
 		},
 	}
 	o.flags(c)
-	c.AddCommand(newClassify(a), newFunctionShow(a))
+	c.AddCommand(newClassify(a), newFunctionShow(a), newLearn(a))
 	return c
 }
 
@@ -145,12 +144,14 @@ func newClassify(a *app) *cobra.Command {
 		Short: "Classify the texts of a csv to COFOG",
 		Long: `Read a csv with the columns id and text and, where present, department, organisation and aims,
 and write id, division, group, name, step, rule, confidence, second and second_confidence in
-the same order. The division is blank where no rule speaks and the model is not sure enough.`,
+the same order. The division is blank where no rule speaks and the model is not sure enough. No
+workspace is needed; with --workspace that one's decisions and its own model (see 'flows functions
+learn') are used.`,
 		Example: `  flows functions classify purposes.csv > classified.csv`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.bulk(args, func(in io.Reader, out io.Writer) error {
-				f, err := mapping.NewFunctions(mapping.FunctionOptions{})
+				f, err := a.classifier()
 				if err != nil {
 					return err
 				}
