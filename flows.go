@@ -138,7 +138,7 @@ func (p *Project) Functions() (*mapping.Functions, error) { return p.functions()
 
 // functions are the rules of functions, the program's and the workspace's.
 func (p *Project) functions() (*mapping.Functions, error) {
-	own, err := p.own()
+	own, err := p.ownModel()
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +170,7 @@ func (p *Project) classes() (*mapping.Classes, error) {
 
 // rulesHash changes whenever a rule, a reference table, a decision or the workspace's model does.
 func (p *Project) rulesHash() string {
-	own, err := p.own()
+	own, err := p.ownModel()
 	if err != nil {
 		own.hash = "unreadable" // functions tells why before anything is judged by it
 	}

@@ -22,7 +22,16 @@ import (
 // used in place of the program's.
 const LearnedModel = "models/functions.gz"
 
-// ownModel is the workspace's own model and its hash; nil and "" where there is none.
+// ownModel is the workspace's own model, read once. A project that was made for one question about decisions
+// has none.
+func (p *Project) ownModel() (ownModel, error) {
+	if p.own == nil {
+		return ownModel{}, nil
+	}
+	return p.own()
+}
+
+// loadModel reads the workspace's own model and its hash; nil and "" where there is none.
 func (p *Project) loadModel() (ownModel, error) {
 	data, err := os.ReadFile(filepath.Join(p.Workspace.Dir, filepath.FromSlash(LearnedModel)))
 	if errors.Is(err, fs.ErrNotExist) {
