@@ -39,6 +39,7 @@ const (
 // TooFewError says what is missing where there are too few labels to learn from.
 type TooFewError struct{ Texts, Divisions int }
 
+// Error tells how many there are and how many are needed.
 func (e *TooFewError) Error() string {
 	return fmt.Sprintf("%d labelled texts, %d divisions with %d texts or more; at least %d texts and 2 such divisions are needed",
 		e.Texts, e.Divisions, learnApiece, LearnTexts)
