@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"flows/ledger"
+	"flows/query"
 	"flows/report"
 )
 
@@ -179,6 +180,9 @@ func everyReport(t *testing.T, p *Project, q Query) map[string]*report.Table {
 	tables := map[string]*report.Table{}
 	for _, name := range ReportNames() {
 		s, _ := specNamed(name)
+		if r, _ := query.Find(name); len(q.Functions) > 0 && slices.Contains(r.Args, "years") && !slices.Contains(r.Args, "functions") {
+			continue // it cannot be narrowed by them
+		}
 		if tables[name], err = p.make(context.Background(), s, a); err != nil {
 			t.Fatalf("report %s of %+v: %v", name, q, err)
 		}
@@ -252,6 +256,9 @@ func movesNoPenny(t *testing.T, withheld, released *Project) {
 		with, without := everyReport(t, withheld, q), everyReport(t, released, q)
 		for _, name := range ReportNames() {
 			a, b := with[name], without[name]
+			if a == nil {
+				continue
+			}
 			for i, c := range a.Columns {
 				if x, y := figures(a, i), figures(b, i); (c.Kind == report.Money || c.Name == "awards" || c.Name == "recipients") && !slices.Equal(x, y) {
 					t.Errorf("%s of %+v: %s is %v withheld and %v released", name, q, c.Name, x, y)

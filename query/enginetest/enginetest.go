@@ -129,7 +129,13 @@ func args(r query.Report, a query.Args) query.Args {
 		a.Use = r.Use
 	}
 	if !slices.Contains(r.Args, "years") {
-		a.Years, a.Departments, a.Functions = nil, nil, nil
+		a.Years = nil
+	}
+	if !slices.Contains(r.Args, "departments") {
+		a.Departments = nil
+	}
+	if !slices.Contains(r.Args, "functions") {
+		a.Functions = nil
 	}
 	if !slices.Contains(r.Args, "source") {
 		a.Flow = query.Flow{}
