@@ -73,7 +73,10 @@ func bench(s settings, out io.Writer) error {
 		}
 		fmt.Fprintf(out, "%s …\n", w.name)
 		results := compare(w.runs, s.rounds, out)
-		table := w.table(results) + allocations(w.runs[0], flows, tmp)
+		table := w.table(results)
+		if !results[0].slow {
+			table += allocations(w.runs[0], flows, tmp)
+		}
 		fmt.Fprint(out, table)
 		page.WriteString("\n" + table)
 		ratios = append(ratios, w.ratios(results)...)
