@@ -1,6 +1,9 @@
 package ingest
 
 import (
+	"slices"
+	"strings"
+
 	"flows/ingest/cell"
 	"flows/ingest/sheet"
 	"flows/ingest/table"
@@ -49,6 +52,9 @@ func (q *sequence) isSum(l *table.Layout) bool {
 // rows of other files, and would count twice if they were read as what they look like.
 func corrections(rows []sheet.Row) *table.Layout {
 	for i := range rows {
+		if !slices.ContainsFunc(rows[i].Cells, tellsOfCorrection) {
+			continue
+		}
 		found := 0
 		for k := range rows[i].Cells {
 			switch table.Fold(rows[i].Cells[k].Text) {
@@ -62,6 +68,13 @@ func corrections(rows []sheet.Row) *table.Layout {
 		}
 	}
 	return nil
+}
+
+// tellsOfCorrection is a quick look: no cell of a sheet without corrections is folded for them.
+func tellsOfCorrection(c sheet.Cell) bool {
+	const begin = "corrected"
+	s := strings.TrimSpace(c.Text)
+	return len(s) > len(begin) && len(s) <= 2*len(begin) && strings.EqualFold(s[:len(begin)], begin)
 }
 
 // isHidden says whether the table stands on a hidden sheet beside visible ones with flows, and makes

@@ -102,7 +102,7 @@ func (e *encoder) close() error {
 
 // write encodes a batch, and meanwhile does what else is to be done with it. Pages and row groups are cut
 // by what the rows hold and how many they are, never by where a batch ends: equal entries give equal bytes.
-func (e *encoder) write(b *Batch, beside func() error) error {
+func (e *encoder) write(b *Batch, beside ...func() error) error {
 	for from := 0; from < b.N; {
 		to := min(b.N, from+rowGroupRows-e.rows)
 		if err := e.some(b, from, to, beside); err != nil {
@@ -121,24 +121,25 @@ func (e *encoder) write(b *Batch, beside func() error) error {
 }
 
 // some encodes rows [from, to), all of one row group.
-func (e *encoder) some(b *Batch, from, to int, beside func() error) error {
+func (e *encoder) some(b *Batch, from, to int, beside []func() error) error {
 	var next atomic.Int32
 	lanes := len(e.lanes)
 	if to-from < spreadRows {
 		lanes = 1
 	}
 	return together(lanes, func(lane int) error {
-		if lane == 0 && beside != nil {
-			if err := beside(); err != nil {
-				return err
-			}
-		}
 		for {
 			i := int(next.Add(1)) - 1
-			if i >= len(e.cols) {
+			var err error
+			switch {
+			case i < len(beside): // first what takes longest
+				err = beside[i]()
+			case i < len(beside)+len(e.cols):
+				err = e.cols[i-len(beside)].write(e.lanes[lane], b, from, to)
+			default:
 				return nil
 			}
-			if err := e.cols[i].write(e.lanes[lane], b, from, to); err != nil {
+			if err != nil {
 				return err
 			}
 		}

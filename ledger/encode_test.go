@@ -61,7 +61,7 @@ func TestEntriesReadBackAsWritten(t *testing.T) {
 	b := sampleBatch(3000, 0)
 	var out bytes.Buffer
 	e := newEncoder(&out)
-	if err := e.write(b, nil); err != nil {
+	if err := e.write(b); err != nil {
 		t.Fatal(err)
 	}
 	if err := e.close(); err != nil {
@@ -110,7 +110,7 @@ func TestBytesDoNotDependOnBatches(t *testing.T) {
 		e := newEncoder(&out)
 		whole := sampleBatch(40_000, 0)
 		for from := 0; from < whole.N; from += step {
-			if err := e.write(part(whole, from, min(whole.N, from+step)), nil); err != nil {
+			if err := e.write(part(whole, from, min(whole.N, from+step))); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -131,7 +131,7 @@ func BenchmarkEncode(b *testing.B) {
 	for b.Loop() {
 		e.reset(io.Discard)
 		for range 16 {
-			if err := e.write(batch, nil); err != nil {
+			if err := e.write(batch); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -148,7 +148,7 @@ func BenchmarkEncodeSmall(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		e.reset(io.Discard)
-		if err := e.write(batch, nil); err != nil {
+		if err := e.write(batch); err != nil {
 			b.Fatal(err)
 		}
 		if err := e.close(); err != nil {
@@ -165,7 +165,7 @@ func TestBytesDoNotDependOnTheFileBefore(t *testing.T) {
 	once := func(e *encoder, out *bytes.Buffer, b *Batch) string {
 		out.Reset()
 		e.reset(out)
-		if err := e.write(b, nil); err != nil {
+		if err := e.write(b); err != nil {
 			t.Fatal(err)
 		}
 		if err := e.close(); err != nil {

@@ -77,8 +77,9 @@ func (l *likeness) add(b *Batch) {
 			l.h.addFolded(b.Text[c].At(i))
 		}
 		l.h.AddInt(int64(b.Amount[i]))
-		l.core.add(l.h.Sum128())
-		entry := len(l.h.buf)
+		hi, lo := l.h.Sum128()
+		l.core.add(hi, lo)
+		l.h.begin(hi, lo)
 		for _, days := range [...][]Date{b.Date, b.Start, b.End} {
 			d := NoDate
 			if days != nil {
@@ -94,11 +95,18 @@ func (l *likeness) add(b *Batch) {
 		l.when.add(l.h.Sum128())
 		if payers != nil {
 			l.payer = true
-			l.h.buf = l.h.buf[:entry]
+			l.h.begin(hi, lo)
 			l.h.addFolded(payers[i])
 			l.who.add(l.h.Sum128())
 		}
 	}
+}
+
+// begin begins a hash of more with that of an entry's core.
+func (h *Hasher) begin(hi, lo uint64) {
+	h.Reset()
+	h.AddInt(int64(hi))
+	h.AddInt(int64(lo))
 }
 
 // result is what was added up.
@@ -116,6 +124,15 @@ func (l *likeness) result() (x Likeness) {
 // addFolded adds a wording in which runs of white space count as one blank, those at its ends not at
 // all, and a control character of Latin-1 as the sign of Windows-1252 it was made from.
 func (h *Hasher) addFolded(s string) {
+	if foldsToItself(s) {
+		h.Add(s)
+		return
+	}
+	h.fold(s)
+}
+
+// fold is addFolded of any text.
+func (h *Hasher) fold(s string) {
 	gap, begun := false, false
 	for i := 0; i < len(s); i++ {
 		c := s[i]
@@ -139,6 +156,19 @@ func (h *Hasher) addFolded(s string) {
 		h.buf = append(h.buf, c)
 	}
 	h.buf = append(h.buf, 0x1f)
+}
+
+// foldsToItself says whether a text has neither white space to fold nor signs to turn: nearly all.
+func foldsToItself(s string) bool {
+	before := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == ' ' && before == ' ' || c >= '\t' && c <= '\r' || c == 0xC2 {
+			return false
+		}
+		before = c
+	}
+	return s == "" || before != ' '
 }
 
 func (h *Hasher) gap(yes bool) {

@@ -1,8 +1,12 @@
 package ledger
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // likeBatch is ten entries of which their columns state as much as asked.
@@ -85,4 +89,20 @@ func TestTheFullerTableCounts(t *testing.T) {
 	if c := Count([]*Source{source("a", "a.xlsx", bare, 9), source("b", "b.csv", full, 9)}); len(c) != 0 {
 		t.Errorf("%v", c)
 	}
+}
+
+// A text that is taken to fold to itself does, and folding says the same of it again.
+func TestFoldsToItself(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := strings.Join(rapid.SliceOfN(rapid.SampledFrom([]string{" ", "\t", "a", "Bc", "\u00a0", "\u0092", "£", "’", "\r\n", "\x1e", "\xc2"}), 0, 6).Draw(t, "parts"), "")
+		var folded, plain Hasher
+		folded.fold(s)
+		plain.Add(s)
+		if foldsToItself(s) && !bytes.Equal(folded.buf, plain.buf) {
+			t.Fatalf("%q folds to %q", s, folded.buf)
+		}
+		if again := strings.TrimSuffix(string(folded.buf), "\x1f"); strings.TrimSpace(again) != again {
+			t.Fatalf("%q folds to %q", s, again)
+		}
+	})
 }

@@ -42,7 +42,7 @@ func newStaging() (*staging, error) {
 	}
 	one := &Batch{N: 1, Row: []int32{1}, Col: []int32{1}, Year: []Year{0}, Amount: []Pence{0},
 		PayerKey: []int64{0}, PlaceKey: []int64{0}, PurposeKey: []int64{0}}
-	errs := []error{st.entries.write(one, nil), st.entries.close(), st.words.write(one), st.words.close()}
+	errs := []error{st.entries.write(one), st.entries.close(), st.words.write(one), st.words.close()}
 	_, err := st.problems.Write([]Problem{{}})
 	errs = append(errs, err, st.problems.Close())
 	_, err = st.tables.Write([]TableRow{{}})
@@ -116,11 +116,13 @@ func (w *SourceWriter) Batch(b *Batch) error {
 		d = &tableDigests{}
 		w.digests[b.Table] = d
 	}
-	return w.st.entries.write(b, func() error {
-		d.exact.add(b)
-		d.like.add(b)
-		return w.st.words.write(b)
-	})
+	return w.st.entries.write(b,
+		func() error { return w.st.words.write(b) },
+		func() error {
+			d.exact.add(b)
+			d.like.add(b)
+			return nil
+		})
 }
 
 // Problem records a problem.
