@@ -180,27 +180,33 @@ func (f *fixRun) run(ctx context.Context) error {
 	return f.commit()
 }
 
-// source checks the lines of one source and finds out what they change.
-func (f *fixRun) source(ctx context.Context, id string, lines []*fixLine) error {
-	refuse := func(l *fixLine, format string, args ...any) {
-		f.refused = append(f.refused, l.where+": "+fmt.Sprintf(format, args...))
-	}
+func (f *fixRun) refuse(l *fixLine, format string, args ...any) {
+	f.refused = append(f.refused, l.where+": "+fmt.Sprintf(format, args...))
+}
+
+// original is the source of lines and its file; nil where they cannot be applied, which is told.
+func (f *fixRun) original(ctx context.Context, id string, l *fixLine) (*ledger.Source, *sheet.Input, error) {
 	s := f.p.Ledger.Source(id)
 	if s == nil {
-		refuse(lines[0], "no source %q in the ledger", id)
-		return nil
+		f.refuse(l, "no source %q in the ledger", id)
+		return nil, nil, nil
 	}
 	if !f.p.current(s.Reading, f.p.rules().ReadingOf(ingest.ParseHeads(s.Heads))) {
-		refuse(lines[0], "%s was read by another version of flows or with other settings; 'flows ingest' reads it anew, then export again", s.Path())
-		return nil
+		f.refuse(l, "%s was read by another version of flows or with other settings; 'flows ingest' reads it anew, then export again", s.Path())
+		return nil, nil, nil
 	}
 	in, gone, err := f.find.of(ctx, s)
-	if err != nil {
-		return err
+	if err == nil && in == nil {
+		f.refuse(l, "%s; a corrected row is read like those beside it", gone)
 	}
-	if in == nil {
-		refuse(lines[0], "%s; a corrected row is read like those beside it", gone)
-		return nil
+	return s, in, err
+}
+
+// source checks the lines of one source and finds out what they change.
+func (f *fixRun) source(ctx context.Context, id string, lines []*fixLine) error {
+	s, in, err := f.original(ctx, id, lines[0])
+	if err != nil || in == nil {
+		return err
 	}
 	wrong, err := f.p.quarantined(s, "")
 	if err != nil {
@@ -226,34 +232,40 @@ func (f *fixRun) source(ctx context.Context, id string, lines []*fixLine) error 
 	for _, l := range lines {
 		t := tables[l.table]
 		if l.bad != "" || t == nil {
-			refuse(l, "%s", cmp.Or(l.bad, fmt.Sprintf("%s has no table %d", s.Path(), l.table)))
+			f.refuse(l, "%s", cmp.Or(l.bad, fmt.Sprintf("%s has no table %d", s.Path(), l.table)))
 			continue
 		}
-		at := ingest.At{Sheet: t.Sheet, Record: l.row}
-		w := &fixWork{line: l, table: t, shown: shownRow(cells[at], t.File, t.Sheet)}
+		w := &fixWork{line: l, table: t, shown: shownRow(cells[ingest.At{Sheet: t.Sheet, Record: l.row}], t.File, t.Sheet)}
 		w.changes = l.changes(w.shown)
-		by, again := before[ledger.FixAt{Source: s.ID, Table: l.table, Row: l.row}]
-		switch {
-		case len(w.changes) == 0:
-			f.result.Unchanged++
-		case x.lines[at] != nil:
-			refuse(l, "%s row %d stands twice in it", s.Path(), l.row)
-		case again && w.same(by.Fix):
-			f.result.Before++
-		case again:
-			refuse(l, "%s row %d was corrected before, by %s; take that back first: 'flows ingest --undo-fix %s'", s.Path(), l.row, by, by.Source.Path())
-		case !slices.ContainsFunc(wrong, func(r wrongRow) bool { return r.table.N == l.table && r.problem.Row == l.row }):
-			refuse(l, "%s row %d is not quarantined, and only wrong rows are corrected", s.Path(), l.row)
-		case l.by == "" || l.on == ledger.NoDate:
-			f.wrong(s, l, fmt.Sprintf("it is corrected, but %q and %q do not say who and on which day (%q, %q)", fixBy, fixOn, l.by, l.onText))
-		default:
-			x.lines[at] = w
-		}
+		f.line(x, w, before, wrong)
 	}
 	if len(x.lines) > 0 {
 		f.fixed = append(f.fixed, x)
 	}
 	return nil
+}
+
+// line takes a line among those to apply, unless it changes nothing, was applied before or may not be.
+func (f *fixRun) line(x *fixed, w *fixWork, before map[ledger.FixAt]ledger.FixedBy, wrong []wrongRow) {
+	l, s := w.line, x.source
+	at := ingest.At{Sheet: w.table.Sheet, Record: l.row}
+	by, again := before[ledger.FixAt{Source: s.ID, Table: l.table, Row: l.row}]
+	switch {
+	case len(w.changes) == 0:
+		f.result.Unchanged++
+	case x.lines[at] != nil:
+		f.refuse(l, "%s row %d stands twice in it", s.Path(), l.row)
+	case again && w.same(by.Fix):
+		f.result.Before++
+	case again:
+		f.refuse(l, "%s row %d was corrected before, by %s; take that back first: 'flows ingest --undo-fix %s'", s.Path(), l.row, by, by.Source.Path())
+	case !slices.ContainsFunc(wrong, func(r wrongRow) bool { return r.table.N == l.table && r.problem.Row == l.row }):
+		f.refuse(l, "%s row %d is not quarantined, and only wrong rows are corrected", s.Path(), l.row)
+	case l.by == "" || l.on == ledger.NoDate:
+		f.wrong(s, l, fmt.Sprintf("it is corrected, but %q and %q do not say who and on which day (%q, %q)", fixBy, fixOn, l.by, l.onText))
+	default:
+		x.lines[at] = w
+	}
 }
 
 // others are the sources without the sheet itself, which may be applied anew.

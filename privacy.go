@@ -14,9 +14,6 @@ import (
 	"flows/workspace"
 )
 
-// individuals is the one name under which pages show payments to private persons.
-const individuals = "Individuals, not named"
-
 // privacyDecision is a line of decisions/privacy.csv made ready.
 type privacyDecision struct {
 	workspace.PrivacyDecision

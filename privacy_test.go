@@ -42,11 +42,11 @@ Finance,Paul Yarmley,24/05/2010,T12,Consultancy,Advice,#REF!,
 func leaking(t *testing.T, decisions string) *Project {
 	t.Helper()
 	dir := t.TempDir()
-	p := emptyProject(t, dir)
+	emptyProject(t, dir).Close()
 	if err := os.WriteFile(filepath.Join(dir, "decisions", "privacy.csv"), []byte("pattern,action,who,when,why\n"+decisions), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	p = opened(t, dir)
+	p := opened(t, dir)
 	file := filepath.Join(dir, "larkshire-may-2010.csv")
 	if err := os.WriteFile(file, []byte(leaks), 0o666); err != nil {
 		t.Fatal(err)

@@ -109,7 +109,6 @@ func (r *row) rows() int64 {
 }
 
 func department(p *piece) string { return p.Department }
-func payer(p *piece) string      { return p.Payer }
 
 // exclusively lists what each pound is marked with first, under one list.
 func exclusively(k *known, a query.Args, list, column, none string) (listing, error) {
