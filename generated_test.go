@@ -2,7 +2,6 @@ package flows
 
 import (
 	"context"
-	flags "flag"
 	"fmt"
 	"maps"
 	"os"
@@ -12,6 +11,7 @@ import (
 	"testing"
 
 	"flows/ledger"
+	"flows/query/enginetest"
 	"flows/report"
 
 	"pgregory.net/rapid"
@@ -85,27 +85,11 @@ func publishes(t *rapid.T, n int) publication {
 	return f
 }
 
-// checks sets how many draws rapid makes, until the test ends.
-func checks(t *testing.T, full, short string) {
-	t.Helper()
-	n := full
-	if testing.Short() {
-		n = short
-	}
-	for name, value := range map[string]string{"rapid.checks": n, "rapid.nofailfile": "true", "rapid.shrinktime": "20s"} {
-		old := flags.Lookup(name).Value.String()
-		if err := flags.Set(name, value); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { flags.Set(name, old) })
-	}
-}
-
 // Of any files: what was written is what is loaded, to the penny, the rest has its fate, every report adds
 // up to what plain Go adds up, and the order of the files, how many are read at once, and the folder make
 // no difference to a byte of the ledger or of a report.
 func TestAnyWorkspace(t *testing.T) {
-	checks(t, "3", "1")
+	enginetest.Draws(t, "3", "1")
 	dir := t.TempDir()
 	draws := 0
 	rapid.Check(t, func(rt *rapid.T) {

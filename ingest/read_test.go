@@ -81,6 +81,19 @@ func TestATotalIsComparedWithTheRows(t *testing.T) {
 	}
 }
 
+// Where no amount can be read, the payments are there all the same; a nil return has none.
+func TestAmountsNoneOfWhichCanBeReadAreQuarantined(t *testing.T) {
+	head := "Supplier,Date,Transaction number,Amount\n"
+	s := read(t, "a.csv", head+"Acme Ltd,01/04/2012,17,to be confirmed\nBolt plc,02/04/2012,18,\n,,,\n", 1)
+	if x := s.tables[0]; x.Status != ingest.NoFlows || x.Fates[ledger.Quarantined] != 2 || len(s.problems) != 2 || s.problems[0].Code != "FL0204" {
+		t.Errorf("%s, fates %v, problems %v", x.Status, x.Fates, s.problems)
+	}
+	s = read(t, "a.csv", head+"NIL,NIL,NIL,NIL\n", 1)
+	if x := s.tables[0]; x.Status != ingest.NoFlows || x.Fates[ledger.Quarantined] != 0 || len(s.problems) != 0 {
+		t.Errorf("%s, fates %v, problems %v", x.Status, x.Fates, s.problems)
+	}
+}
+
 func TestEntriesCarryWhatTheRowSays(t *testing.T) {
 	s := read(t, "april.csv", `Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,VAT registration number
 Invented,Agency,01/04/2012,Rent,Estates,Acme Ltd,17,"£1,200.00",GB17

@@ -217,7 +217,11 @@ func (t *tableState) tell() {
 	add := func(s string) { t.table.Reasons = append(t.table.Reasons, s) }
 	if t.table.Fates[ledger.Loaded] == 0 && t.table.Status == OK {
 		t.table.Status = NoFlows
-		add("the heading is there and no payments under it")
+		why := "the heading is there and no payments under it"
+		if t.table.Fates[ledger.Quarantined] > 0 {
+			why = "the heading is there, and no payment under it can be read"
+		}
+		add(why)
 	}
 	if n := t.tells.rounded; n > 0 {
 		add(plural(n, "amount") + " with fractions of a penny, rounded half away from zero")

@@ -144,9 +144,11 @@ func amountAt(r *sheet.Row, col int, d cell.Decimal) (ledger.Pence, bool) {
 }
 
 // candidates are the columns with a heading of an amount over amounts; where there is none, the one
-// column whose heading speaks of money, or the only one that holds amounts with pence.
+// column whose heading speaks of money, or the only one that holds amounts with pence. In a list of
+// payees the heading counts even where little under it can be read ("to be confirmed"): its rows are
+// payments whose amounts are wrong, and no notes.
 func (h *headline) candidates(cols []Column, ps []profile) []candidate {
-	var cs, empty []candidate
+	var cs, empty, unread []candidate
 	for i, m := range h.matches {
 		if !m.ok || m.field != Amount {
 			continue
@@ -155,6 +157,9 @@ func (h *headline) candidates(cols []Column, ps []profile) []candidate {
 			empty = append(empty, c)
 		} else if ps[i].amounts() > 0 && (ps[i].numeric() || ps[i].letters*2 <= ps[i].filled) {
 			cs = append(cs, c)
+		} else if m.all && h.has(Payee) && ps[i].unread() {
+			c.why += "; most of what stands under it cannot be read as an amount"
+			unread = append(unread, c)
 		}
 	}
 	if len(cs) > 0 {
@@ -171,7 +176,10 @@ func (h *headline) candidates(cols []Column, ps []profile) []candidate {
 	if i := onlyPence(cols, ps); i >= 0 && h.has(Payee) {
 		return []candidate{{i, match{entry: entry{field: Amount, rank: unlisted}, ok: true}, "it has no heading, and is the only column of amounts with pence"}}
 	}
-	return empty
+	if len(empty) > 0 {
+		return empty
+	}
+	return unread
 }
 
 // beats says whether c is rather the money than d.

@@ -129,6 +129,16 @@ func (p *profile) amounts() int {
 // numeric says whether most of what the column holds is amounts.
 func (p *profile) numeric() bool { return p.filled > 0 && 2*p.amounts() >= p.filled }
 
+// unread says whether the column holds texts most of which cannot be read as an amount, and which are
+// not all the same statement that there is nothing to state ("NIL").
+func (p *profile) unread() bool {
+	if p.filled == 0 || p.dates > 0 {
+		return false
+	}
+	said := Fold(p.first)
+	return p.varied || said != "nil" && said != "none" && said != "nil return" && said != "no payments"
+}
+
 // textual says whether most of what the column holds is words.
 func (p *profile) textual() bool { return p.filled > 0 && 2*p.letters >= p.filled }
 

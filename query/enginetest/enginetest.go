@@ -88,16 +88,27 @@ func emptyLedger(t *testing.T, e query.Engine) {
 	}
 }
 
-// anyLedger compares reports of random ledgers with plain Go.
-func anyLedger(t *testing.T, newEngine func(t *testing.T, dir string) query.Engine) {
-	draw := map[bool]string{false: "10", true: "5"}[testing.Short()]
-	for name, value := range map[string]string{"rapid.checks": draw, "rapid.nofailfile": "true", "rapid.shrinktime": "10s"} {
+// Draws sets how many draws rapid makes until the test ends, and from which seed: always the same, so that
+// a run can be repeated. What the command line sets (-rapid.checks, -rapid.seed) stands: that is for hunting.
+func Draws(t *testing.T, full, short string) {
+	t.Helper()
+	if testing.Short() {
+		full = short
+	}
+	set := map[string]string{"rapid.checks": full, "rapid.seed": "20091210", "rapid.nofailfile": "true", "rapid.shrinktime": "20s"}
+	flag.Visit(func(f *flag.Flag) { delete(set, f.Name) })
+	for name, value := range set {
 		old := flag.Lookup(name).Value.String()
 		if err := flag.Set(name, value); err != nil {
 			t.Fatal(err)
 		}
-		defer flag.Set(name, old)
+		t.Cleanup(func() { flag.Set(name, old) })
 	}
+}
+
+// anyLedger compares reports of random ledgers with plain Go.
+func anyLedger(t *testing.T, newEngine func(t *testing.T, dir string) query.Engine) {
+	Draws(t, "10", "5")
 	dir := t.TempDir()
 	e := newEngine(t, dir)
 	reports := query.Catalogue()
