@@ -100,6 +100,10 @@ func (p *Project) Ingest(ctx context.Context, opt IngestOptions) (IngestSummary,
 	if run.before, err = p.Ledger.Inputs(); err != nil {
 		return IngestSummary{}, err
 	}
+	run.paths = map[string]bool{}
+	for _, in := range run.before {
+		run.paths[in.Path] = true
+	}
 	run.rules = p.rules()
 	run.findStale()
 	run.turn = sync.NewCond(&run.mu)

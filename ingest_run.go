@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"sync"
 
 	"flows/ingest"
@@ -44,6 +43,7 @@ type ingestRun struct {
 	fresh   []*ledger.Source        // read by this run
 	kept    int                     // files committed
 	before  map[string]ledger.Input // inputs read before this run
+	paths   map[string]bool         // of these
 	done    map[string]ledger.Input // inputs that this run reads
 	limited map[string]bool         // of these, by the SHA-256 of their bytes: a file in them went beyond a limit
 }
@@ -55,6 +55,7 @@ type job struct {
 	itself    bool           // it is that file, not a member
 	unchanged int            // files in an input that was read before; 0 where it was not
 	refusal   *sheet.Refusal // the system does not give the file
+	hash      *hashing       // of the file itself, while it may not be known yet; else container is
 }
 
 type result struct {
@@ -129,64 +130,55 @@ func (r *ingestRun) feed(ctx context.Context, inputs []*sheet.Input, jobs chan<-
 		}
 	}
 	for _, in := range inputs {
-		container, err := hashOf(ctx, in, r.p.limits())
-		if refusal := (*sheet.Refusal)(nil); errors.As(err, &refusal) {
-			if err := send(job{in: in, refusal: refusal}); err != nil {
-				return err
-			}
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		if was := r.before[container]; was.Path == in.Path && r.p.current(was.Reading, r.rules.Reading()) && !r.stale[container] {
-			if err := send(job{in: in, container: container, unchanged: was.Files}); err != nil {
-				return err
-			}
-			continue
-		}
+		hash := beginHash(ctx, in, r.p.limits())
 		first := index
-		err = sheet.Expand(in, r.p.limits(), func(member *sheet.Input) error {
-			return send(job{in: member, container: container, itself: member == in})
-		})
+		err := r.feedOne(in, hash, send)
+		container, hashed := hash.wait()
+		if err == nil && hashed != nil && index == first {
+			err = hashed
+		}
+		if refusal := (*sheet.Refusal)(nil); errors.As(err, &refusal) && index == first {
+			err = send(job{in: in, refusal: refusal})
+		} else if err == nil && hashed == nil && !r.unchanged(in, container) {
+			r.done[container] = ledger.Input{Path: in.Path, Reading: r.rules.Reading(), Files: index - first}
+		}
 		if err != nil {
 			return err
 		}
-		r.done[container] = ledger.Input{Path: in.Path, Reading: r.rules.Reading(), Files: index - first}
 	}
 	return nil
 }
 
-// hashOf is the SHA-256 of an input's bytes; a *sheet.Refusal where the system does not give them, or
-// where there are too many.
-func hashOf(ctx context.Context, in *sheet.Input, lim sheet.Limits) (string, error) {
-	if r := sheet.TooLarge(in, lim); r != nil {
-		return "", r
-	}
-	f, err := in.Open()
-	if err != nil {
-		return "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	_, err = io.Copy(h, readerFunc(func(b []byte) (int, error) {
-		if ctx.Err() != nil {
-			return 0, ctx.Err()
+// feedOne sends what one input holds. A large file under a path of which nothing was read before goes
+// out while its bytes are still being hashed.
+func (r *ingestRun) feedOne(in *sheet.Input, hash *hashing, send func(job) error) error {
+	early := in.Size >= memoryInput && !r.paths[in.Path]
+	if !early {
+		container, err := hash.wait()
+		if err != nil {
+			return err
 		}
-		return f.Read(b)
-	}))
-	switch {
-	case ctx.Err() != nil:
-		return "", ctx.Err()
-	case err != nil:
-		return "", sheet.Unreadable(in.Path, err)
+		if r.unchanged(in, container) {
+			return send(job{in: in, container: container, unchanged: r.before[container].Files})
+		}
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return sheet.Expand(in, r.p.limits(), func(member *sheet.Input) error {
+		if early && member == in {
+			return send(job{in: in, itself: true, hash: hash})
+		}
+		container, err := hash.wait()
+		if err != nil {
+			return err
+		}
+		return send(job{in: member, container: container, itself: member == in})
+	})
 }
 
-type readerFunc func([]byte) (int, error)
-
-func (f readerFunc) Read(b []byte) (int, error) { return f(b) }
+// unchanged says whether an input was read before under this path, with these bytes, by these rules.
+func (r *ingestRun) unchanged(in *sheet.Input, container string) bool {
+	was := r.before[container]
+	return was.Path == in.Path && r.p.current(was.Reading, r.rules.Reading()) && !r.stale[container]
+}
 
 // work takes one file from its bytes to a staged source.
 func (r *ingestRun) work(ctx context.Context, j job) error {
@@ -202,6 +194,9 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 	if j.refusal != nil {
 		return r.withoutFile(ctx, j)
 	}
+	if j.hash != nil {
+		return r.workAhead(ctx, j)
+	}
 	in, sum, size, err := load(ctx, j)
 	if err != nil && j.itself && ctx.Err() == nil {
 		j.refusal = sheet.Unreadable(j.in.Path, err)
@@ -210,6 +205,49 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 	if err != nil {
 		sum, size = sha256.Sum256([]byte("unreadable\x1f"+j.in.Path+"\x1f"+err.Error())), 0
 	}
+	return r.resolve(ctx, j, sum, size, func() (*reading, error) { return r.read(ctx, in, size) })
+}
+
+// workAhead reads a large file while it is being hashed, and stops once it turns out to be known.
+func (r *ingestRun) workAhead(ctx context.Context, j job) error {
+	ahead, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		if sum, err := j.hash.wait(); err != nil || r.isCurrent(r.p.Ledger.Source(sum[:16])) {
+			stop()
+		}
+	}()
+	read, failed := r.read(ahead, j.in, j.in.Size)
+	container, err := j.hash.wait()
+	if refusal := (*sheet.Refusal)(nil); errors.As(err, &refusal) {
+		read.abort()
+		j.refusal = refusal
+		return r.withoutFile(ctx, j)
+	}
+	if err != nil {
+		read.abort()
+		return err
+	}
+	j.container = container
+	sum, err := hex.DecodeString(container)
+	if err != nil {
+		return err
+	}
+	taken := false
+	defer func() {
+		if !taken {
+			read.abort()
+		}
+	}()
+	return r.resolve(ctx, j, [32]byte(sum), j.in.Size, func() (*reading, error) {
+		taken = true
+		return read, failed
+	})
+}
+
+// resolve makes the result of a file whose bytes are known: what was read of it, unless it was read before
+// or by another name.
+func (r *ingestRun) resolve(ctx context.Context, j job, sum [32]byte, size int64, read func() (*reading, error)) error {
 	id := ledger.ID(sum)
 	first, err := r.claim(ctx, j.index, id, j.in.Path)
 	if err != nil {
@@ -220,18 +258,25 @@ func (r *ingestRun) work(ctx context.Context, j job) error {
 	switch {
 	case first != j.in.Path:
 		res.SameAs = first
-	case known != nil && (r.p.current(known.Reading, r.readingOf(known)) || len(known.Fixes) > 0):
+	case r.isCurrent(known):
 		res.Known, res.Source, res.SameAs = true, known, r.otherName(known, j.in.Path)
 	default:
-		res.staged, err = r.read(ctx, in, ledger.Source{
-			ID: id, SHA256: hex.EncodeToString(sum[:]), Bytes: size, Names: []ledger.Named{res.name},
-		}, known)
+		got, err := read()
+		if err != nil {
+			return err
+		}
+		res.staged, err = r.stage(got, ledger.Source{ID: id, SHA256: hex.EncodeToString(sum[:]), Bytes: size, Names: []ledger.Named{res.name}}, known)
 		if err != nil {
 			return err
 		}
 		res.Source = &res.staged.Source
 	}
 	return r.hand(j.index, res)
+}
+
+// isCurrent says whether a source is there and was read as the rules read it now.
+func (r *ingestRun) isCurrent(s *ledger.Source) bool {
+	return s != nil && (r.p.current(s.Reading, r.readingOf(s)) || len(s.Fixes) > 0)
 }
 
 // otherName is a path under which a source is known where path is a new one for it, else "".
@@ -257,33 +302,6 @@ func (r *ingestRun) withoutFile(ctx context.Context, j job) error {
 	return r.hand(j.index, result{FileResult: FileResult{Path: j.in.Path, Source: &ledger.Source{Tables: []ledger.Table{t}}}})
 }
 
-// load brings a small file into memory, so that it is read from disk or inflated once, and hashes it.
-func load(ctx context.Context, j job) (*sheet.Input, [32]byte, int64, error) {
-	if j.itself && j.in.Size >= memoryInput {
-		sum, err := hex.DecodeString(j.container)
-		return j.in, [32]byte(sum), j.in.Size, err
-	}
-	f, err := j.in.Open()
-	if err != nil {
-		return j.in, [32]byte{}, 0, err
-	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, memoryInput))
-	if err != nil {
-		return j.in, [32]byte{}, 0, err
-	}
-	if len(head) < memoryInput {
-		return sheet.BytesInput(j.in.Path, head), sha256.Sum256(head), int64(len(head)), nil
-	}
-	h := sha256.New()
-	h.Write(head)
-	n, err := io.Copy(h, f)
-	if err != nil {
-		return j.in, [32]byte{}, 0, err
-	}
-	return j.in, [32]byte(h.Sum(nil)), n + int64(len(head)), ctx.Err()
-}
-
 // claim waits for the file's turn and gives the path that owns these bytes in this run.
 func (r *ingestRun) claim(ctx context.Context, index int, id, path string) (string, error) {
 	r.mu.Lock()
@@ -303,14 +321,28 @@ func (r *ingestRun) claim(ctx context.Context, index int, id, path string) (stri
 	return path, nil
 }
 
-// read runs the file through ingest into the ledger's staging folder.
-func (r *ingestRun) read(ctx context.Context, in *sheet.Input, s ledger.Source, known *ledger.Source) (*ledger.Staged, error) {
+// reading is a file that was read into the ledger's staging folder.
+type reading struct {
+	out     ingest.Outcome
+	into    *ledger.SourceWriter
+	limited bool // a limit was reached
+}
+
+// abort forgets what was read.
+func (r *reading) abort() {
+	if r != nil {
+		r.into.Abort()
+	}
+}
+
+// read runs a file of size bytes through ingest into the staging folder.
+func (r *ingestRun) read(ctx context.Context, in *sheet.Input, size int64) (*reading, error) {
 	w, err := r.into.Begin()
 	if err != nil {
 		return nil, err
 	}
 	jobs := 1
-	if s.Bytes >= memoryInput/4 {
+	if size >= memoryInput/4 {
 		jobs = r.opt.Jobs
 	}
 	sink := &watchful{Sink: w}
@@ -319,8 +351,13 @@ func (r *ingestRun) read(ctx context.Context, in *sheet.Input, s ledger.Source, 
 		w.Abort()
 		return nil, fmt.Errorf("%s: %w", in.Path, err)
 	}
-	s.Format, s.Notes, s.Heads, s.Reading = out.Format, out.Notes, out.Heads.String(), r.rules.ReadingOf(out.Heads)
-	if sink.limited {
+	return &reading{out, w, sink.limited}, nil
+}
+
+// stage closes what was read as the source s; known is what is known of its bytes from before, if anything.
+func (r *ingestRun) stage(got *reading, s ledger.Source, known *ledger.Source) (*ledger.Staged, error) {
+	s.Format, s.Notes, s.Heads, s.Reading = got.out.Format, got.out.Notes, got.out.Heads.String(), r.rules.ReadingOf(got.out.Heads)
+	if got.limited {
 		s.Reading = r.p.limitedReading(s.Reading)
 	}
 	if known != nil {
@@ -330,5 +367,5 @@ func (r *ingestRun) read(ctx context.Context, in *sheet.Input, s ledger.Source, 
 			}
 		}
 	}
-	return w.Finish(s)
+	return got.into.Finish(s)
 }
