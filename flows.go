@@ -133,9 +133,6 @@ func (p *Project) loadRegistry() (*mapping.Registry, error) {
 	return mapping.Build(mapping.Tables{Areas: own, Decisions: decisions, Payees: payees, Places: places, Postcodes: p.postcodesFile()})
 }
 
-// Functions are the rules of functions, the program's and the workspace's, with the model that is in force.
-func (p *Project) Functions() (*mapping.Functions, error) { return p.functions() }
-
 // functions are the rules of functions, the program's and the workspace's.
 func (p *Project) functions() (*mapping.Functions, error) {
 	own, err := p.ownModel()

@@ -60,10 +60,16 @@ func (r *Registry) MatchNames(rows []NameRow) []NameMatch {
 // sure is the part of an outcode's postcodes from which its largest area is taken for a whole postcode's.
 const sure = 980_000_000
 
-// MatchName matches one name.
+// MatchName matches one name. A person's decision on it goes after a stated code and before all else, as on
+// the ladder.
 func (r *Registry) MatchName(row NameRow) NameMatch {
 	when, m := periodOf(row.Date), mannerOf(row.Context)
 	b := r.body(row.Name, when, m)
+	decided, none := r.byDecision(row.Name)
+	if none != nil {
+		b = b.disowned(none)
+		b.Rule += ": " + b.Detail
+	}
 	postcode := r.byPostcode(row.Postcode)
 	if b.Area != "" {
 		b = r.checkPostcode(b, postcode)
@@ -73,6 +79,10 @@ func (r *Registry) MatchName(row NameRow) NameMatch {
 	switch {
 	case len(stated) == 1:
 		r.matchStated(&out, b, stated[0])
+	case decided.speaks():
+		r.decide(&out, decided.areas[0].Code, RungDecision, decided.rule+": "+decided.detail, decided.confidence)
+	case none != nil && !postcode.speaks():
+		out.Step = RungNone
 	case b.Own:
 		r.decide(&out, b.Area, RungBody, b.Rule, b.Confidence)
 	case postcode.speaks():

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"flows"
 	"flows/mapping"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,8 @@ func newPlacesMatch(a *app) *cobra.Command {
 		Short: "Match a csv of names with the bodies and areas of the registry",
 		Long: `Read a csv with the columns id and name and, where present, postcode, code, date and context, and
 write id, name, code, area, kind, body, step, rule, confidence and candidates in the same order.
-An empty code means: not a place's own body, or undecided; the rule says which.`,
+An empty code means: not a place's own body, or undecided; the rule says which. No workspace is
+needed; in one, its own areas, postcodes and decisions hold too.`,
 		Example: `  flows places match names.csv > matched.csv`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -35,7 +37,11 @@ An empty code means: not a place's own body, or undecided; the rule says which.`
 				if err := w.Write(mapping.NameColumns()); err != nil {
 					return err
 				}
-				for _, m := range mapping.Reference().MatchNames(names) {
+				r, err := a.matcher()
+				if err != nil {
+					return err
+				}
+				for _, m := range r.MatchNames(names) {
 					if err := w.Write(m.Fields()); err != nil {
 						return err
 					}
@@ -61,11 +67,17 @@ func newPayees(a *app) *cobra.Command {
 		Short: "Gather the names of a csv to organisations",
 		Long: `Read a csv with the columns id and name and write id, name and cluster in the same order: names of
 one cluster are taken for one organisation. Two organisations taken for one are held to be worse
-than one taken for two.`,
+than one taken for two. No workspace is needed; in one, its own areas and decisions hold too.`,
 		Example: `  flows payees cluster suppliers.csv > clusters.csv`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.bulk(args, clusterCSV)
+			return a.bulk(args, func(in io.Reader, out io.Writer) error {
+				r, err := a.matcher()
+				if err != nil {
+					return err
+				}
+				return clusterCSV(r, in, out)
+			})
 		},
 	}
 	csvOnly(cluster)
@@ -73,7 +85,7 @@ than one taken for two.`,
 	return c
 }
 
-func clusterCSV(in io.Reader, out io.Writer) error {
+func clusterCSV(r *mapping.Registry, in io.Reader, out io.Writer) error {
 	rows, err := readRecords(in, "id", "name")
 	if err != nil {
 		return err
@@ -86,13 +98,32 @@ func clusterCSV(in io.Reader, out io.Writer) error {
 	if err := w.Write([]string{"id", "name", "cluster"}); err != nil {
 		return err
 	}
-	for i, c := range mapping.Reference().Cluster(names) {
+	for i, c := range r.Cluster(names) {
 		if err := w.Write([]string{rows[i]["id"], names[i], c.ID}); err != nil {
 			return err
 		}
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// matcher is the registry that names are held against: the workspace's, where there is one.
+func (a *app) matcher() (r *mapping.Registry, err error) {
+	err = a.withPlaces(func(p *flows.Project) error {
+		var own []string
+		if r, own, err = p.Matcher(); err == nil {
+			a.sayOwn(p, own)
+		}
+		return err
+	})
+	return r, err
+}
+
+// sayOwn says which of the workspace's own facts a filter uses beside the program's.
+func (a *app) sayOwn(p *flows.Project, own []string) {
+	if len(own) > 0 {
+		fmt.Fprintf(a.err, "using what the workspace %q has of its own: %s\n", oneLine(p.Workspace.Name), strings.Join(own, ", "))
+	}
 }
 
 // csvOnly adds --format to a command that writes csv and nothing else.

@@ -84,15 +84,14 @@ func (a *app) learned(o *output, r *flows.LearnResult, err error, labels string,
 	return nil
 }
 
-// classifier is the program's, or that of the workspace that was named.
-func (a *app) classifier() (*mapping.Functions, error) {
-	if a.dir == "" {
-		return mapping.NewFunctions(mapping.FunctionOptions{})
-	}
-	p, err := a.open()
-	if err != nil {
-		return nil, err
-	}
-	defer p.Close()
-	return p.Functions()
+// classifier is the program's, or that of the workspace one is in.
+func (a *app) classifier() (f *mapping.Functions, err error) {
+	err = a.withPlaces(func(p *flows.Project) error {
+		var own []string
+		if f, own, err = p.Classifier(); err == nil {
+			a.sayOwn(p, own)
+		}
+		return err
+	})
+	return f, err
 }

@@ -145,8 +145,7 @@ func newClassify(a *app) *cobra.Command {
 		Long: `Read a csv with the columns id and text and, where present, department, organisation and aims,
 and write id, division, group, name, step, rule, confidence, second and second_confidence in
 the same order. The division is blank where no rule speaks and the model is not sure enough. No
-workspace is needed; with --workspace that one's decisions and its own model (see 'flows functions
-learn') are used.`,
+workspace is needed; in one, its decisions and its own model (see 'flows functions learn') hold too.`,
 		Example: `  flows functions classify purposes.csv > classified.csv`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
