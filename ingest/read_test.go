@@ -94,6 +94,26 @@ func TestAmountsNoneOfWhichCanBeReadAreQuarantined(t *testing.T) {
 	}
 }
 
+// Payments under a heading that is only fairly known are not given up for a better known one further down.
+func TestAHeadingInOtherWordsFurtherDown(t *testing.T) {
+	row := func(i int) string { return fmt.Sprintf("Acme Ltd,%02d/04/2012,Fees,Roads,%d,%d.41\n", i, i, 40920+i) }
+	text := "Paid to,Effective Date,Merchant Category,Service Area,Unique Reference,Actual Value\n" + row(1) + row(2) + row(3) + row(4) +
+		"Supplier,Date,Expense type,Expense area,Transaction number,Amount\n" + row(5) + row(6)
+	s := read(t, "a.csv", text, 1)
+	if len(s.tables) != 2 || s.tables[0].Fates[ledger.Loaded] != 4 || s.tables[1].Fates[ledger.Loaded] != 2 {
+		t.Errorf("%+v", s.tables)
+	}
+}
+
+func TestPaymentsAboveTheHeadingAreTold(t *testing.T) {
+	text := "Acme Ltd,01/04/2012,Fees,17,40921.41\nBolt plc,02/04/2012,Fees,18,120.00\nAcme Ltd,03/04/2012,Fees,19,130.50\n" +
+		"Supplier,Date,Expense type,Transaction number,Amount\nBolt plc,04/04/2012,Fees,20,17.99\n"
+	s := read(t, "a.csv", text, 1)
+	if len(s.entries) != 1 || len(s.problems) != 1 || s.problems[0].Code != "FL0201" || s.problems[0].Row != 4 {
+		t.Errorf("%d entries, problems %+v", len(s.entries), s.problems)
+	}
+}
+
 func TestEntriesCarryWhatTheRowSays(t *testing.T) {
 	s := read(t, "april.csv", `Department family,Entity,Date,Expense type,Expense area,Supplier,Transaction number,Amount,VAT registration number
 Invented,Agency,01/04/2012,Rent,Estates,Acme Ltd,17,"£1,200.00",GB17

@@ -156,6 +156,9 @@ func (q *sequence) begin(l *table.Layout) error {
 	p.tellRows = q.r.rows != nil
 	q.table = newTable(p, place{q.index, l.Last}, q.r.book.Charset, q.r.book.Delimiter)
 	q.table.known, q.table.heads, q.table.rows = q.r.known[q.table.place], q.r.heads, q.r.rows
+	if l.Above || q.none != nil && q.none.Doubt && q.none.Last == 0 {
+		q.table.problems = append(q.table.problems, q.table.tableProblem(codeNoTable, l.First, "rows of dates and amounts above it, which are not read", 0))
+	}
 	body := 0
 	for body < len(q.look) && q.look[body].Record <= l.Last {
 		before := q.table.table.Fates

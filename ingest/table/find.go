@@ -70,6 +70,7 @@ func find(rows []sheet.Row, hints Hints) *Layout {
 	}
 	l.First, l.Last, l.Score = rows[h.first].Record, rows[h.last].Record, h.score
 	l.Titles = titles(rows[:h.first])
+	l.Above = headless(rows[:h.first])
 	body := h.untilNext(rows[h.last+1:], hints.Recipes)
 	h.pad(body)
 	ps := profiles(body, len(h.texts))

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 
 	"flows/ingest/cell"
@@ -59,7 +60,8 @@ func (h *headline) has(f Field) bool {
 }
 
 // findHeading looks for the heading: the first good one, unless one that begins on the next two
-// lines is better, else the best fair one.
+// lines is better, else the best fair one. A fair one with payments under it stays where it is: a better
+// one further down is that of another table, or this one said again in other words.
 func findHeading(rows []sheet.Row) (best headline, ok bool) {
 	d := headings()
 	stop := len(rows)
@@ -71,6 +73,9 @@ func findHeading(rows []sheet.Row) (best headline, ok bool) {
 		if h.hits < 2 {
 			continue
 		}
+		if ok && i > best.last+3 && best.bears(rows[best.last+1:i]) {
+			break
+		}
 		h = d.extend(rows, h)
 		better := h.good() && !best.good() || h.good() == best.good() && h.score > best.score
 		if (h.good() || h.fair()) && (!ok || better) {
@@ -81,6 +86,39 @@ func findHeading(rows []sheet.Row) (best headline, ok bool) {
 		}
 	}
 	return best, ok
+}
+
+// bears says whether rows under a heading are payments: three of them and more name a payee and hold an
+// amount with pence under a heading that speaks of money.
+func (h *headline) bears(rows []sheet.Row) bool {
+	if !h.has(Payee) {
+		return false
+	}
+	payee, paid := -1, 0
+	var money []int
+	for i, m := range h.matches {
+		if m.ok && m.field == Payee {
+			payee = i
+		} else if !m.ok && speaksOfMoney(h.texts[i]) {
+			money = append(money, i)
+		}
+	}
+	for i := range rows {
+		if at := rows[i].Cells; payee < len(at) && lettersIn(at[payee].Text) >= 2 && slices.ContainsFunc(money, func(c int) bool { return c < len(at) && pence(&at[c]) }) {
+			paid++
+		}
+	}
+	return paid >= 3
+}
+
+// pence says whether a cell is an amount with pence, as it stands.
+func pence(c *sheet.Cell) bool {
+	if blank(c.Text) {
+		return false
+	}
+	var p profile
+	p.add(c)
+	return p.pence > 0 && c.Kind != sheet.Date
 }
 
 // extend takes the lines above and below in where more columns are recognised with them.

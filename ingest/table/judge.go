@@ -61,8 +61,9 @@ func headless(rows []sheet.Row) bool {
 			n++
 			var p profile
 			p.add(x)
-			date = date || p.dates > 0
-			pence = pence || p.pence > 0 && p.dates == 0
+			paid := p.pence > 0 && x.Kind != sheet.Date // 40921.41 could be a day, as spreadsheets count them
+			pence = pence || paid
+			date = date || p.dates > 0 && !paid
 			text = text || p.letters > 0 && p.dates == 0
 		}
 		if n > 0 {

@@ -115,6 +115,7 @@ type Layout struct {
 	Income      bool      // of these: a title says that its figures are income
 	Sections    []Section // of an account: the headings inside it, in order
 	Titles      []string  // what stands above the heading
+	Above       bool      // most of it looks like payments
 	Order       cell.Order
 	OrderWhy    string
 	ByPeriod    bool   // of the two days that a date can be, the one in Span is meant
