@@ -92,8 +92,11 @@ func read(ctx context.Context, in *sheet.Input, opt Options, sink Sink) (out Out
 	r := &reader{book: book, jobs: opt.Jobs, rules: opt.Rules, layout: opt.Layout, heads: out.Heads, sink: sink, rows: newTracer(sink), over: opt.Overlay,
 		known: map[place]choice{}, broken: map[int]*sheet.Refusal{}}
 	for {
-		if err := r.sheets(ctx); err != nil || !r.again {
+		if err := r.sheets(ctx); err != nil {
 			return out, err
+		}
+		if !r.again {
+			return out, r.nothing()
 		}
 		r.again, r.tables, r.flows, r.unit, r.done, r.accounts = false, 0, 0, 0, nil, nil
 		sink.Restart()
@@ -152,6 +155,14 @@ func (r *reader) sheets(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// nothing reports a book that has no sheet at all.
+func (r *reader) nothing() error {
+	if len(r.book.Sheets) > 0 {
+		return nil
+	}
+	return r.sink.Table(ledger.Table{N: 1, File: r.book.Path, Status: NoFlows, First: ledger.NoDate, Last: ledger.NoDate, Reasons: []string{"there is no sheet in it"}})
 }
 
 // sheet reads one sheet. One that turns out to be unreadable is refused in a second reading of the

@@ -129,6 +129,9 @@ func withoutNumbers(f string) string {
 	}
 	var keep []string
 	for _, w := range strings.Fields(f) {
+		if word := strings.TrimLeft(w, "0123456789"); len(word) >= 4 {
+			w = word // "5expense"
+		}
 		if !allDigits(w) {
 			keep = append(keep, w)
 		}

@@ -99,6 +99,9 @@ Bolt plc|02/04/2012||17.50`, "payee date - amount", 1, "Gross", cell.Pounds, ""}
 	{"the part paid rather than the invoice", `
 Supplier|Date|Distribution amount|Total invoice value
 Acme Ltd|01/04/2012|20.00|120.00`, "payee date amount -", 1, "Distribution amount", cell.Pounds, ""},
+	{"numbered headings", `
+1 Supplier|2Payment Date|(3) Reference|4Amount
+Acme Ltd|01/04/2012|17|100.00`, "payee date reference amount", 1, "4Amount", cell.Pounds, ""},
 	{"a misspelt heading", `
 Department|Entity|Payment date|Transaction Number|Invoice Amount|Supplicier|Account Description
 Invented|Agency|01/04/2012|17|120.00|Acme Ltd|Rent`,
