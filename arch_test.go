@@ -25,6 +25,7 @@ var policy = map[string]rule{
 	"ingest":           {[]string{"ledger", "privacy", "ingest/sheet", "ingest/table", "ingest/cell"}, []string{"golang.org/x/sync"}},
 	"mapping":          {[]string{"ledger"}, []string{"gonum.org/v1/gonum"}},
 	"mapping/train":    {[]string{"ledger", "mapping"}, []string{"gonum.org/v1/gonum"}},
+	"mapping/sectors":  {[]string{"mapping"}, nil},
 	"query":            {[]string{"ledger"}, nil},
 	"query/duck":       {[]string{"query", "ledger"}, []string{"github.com/duckdb/duckdb-go"}},
 	"query/enginetest": {[]string{"query", "ledger"}, []string{"github.com/parquet-go/parquet-go", "pgregory.net/rapid"}},

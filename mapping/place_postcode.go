@@ -6,37 +6,52 @@ import (
 	"flows/ledger"
 )
 
-// byPostcode is the rung of a postcode: observed where the workspace's table of postcodes has it, or where
-// its first half lies in one authority; apportioned by postcodes where that lies in several.
+// byPostcode is the rung of a postcode: observed where the workspace's table of postcodes or the program's has
+// it, or where its sector or its first half lies in one authority; apportioned by postcodes where that lies in several.
 func (r *Registry) byPostcode(text string) rung {
 	outcode, ok := r.outcodeIn(text)
 	if !ok {
 		return rung{}
 	}
-	if g := r.byExactPostcode(text); g.speaks() {
-		return g
+	areas, detail := r.Outcode(outcode), outcode
+	if postcode := r.postcodeIn(text); postcode != "" {
+		if g := r.byWorkspacePostcode(postcode); g.speaks() {
+			return g
+		}
+		if in, exact := programSectors().lies(postcode); exact {
+			return rung{RungPostcode, "postcode", ledger.Observed, postcode, 980, in}
+		} else if in != nil {
+			areas, detail = in, postcode[:len(postcode)-2]
+		}
 	}
-	areas := r.Outcode(outcode)
 	if len(areas) == 1 {
-		return rung{RungPostcode, "postcode", ledger.Observed, outcode, 950, areas}
+		return rung{RungPostcode, "postcode", ledger.Observed, detail, 950, areas}
 	}
 	top := int32(0)
 	for _, s := range areas {
 		top = max(top, s.Share)
 	}
-	return rung{RungPostcode, "postcode in several areas", ledger.Apportioned, outcode, int16(top / 1_000_000), areas}
+	return rung{RungPostcode, "postcode in several areas", ledger.Apportioned, detail, int16(top / 1_000_000), areas}
 }
 
-// byExactPostcode is the rung of the one postcode in a text, where a table of postcodes has it and the registry
-// knows its area.
-func (r *Registry) byExactPostcode(text string) rung {
+// byWorkspacePostcode is the rung of a postcode that the workspace's table has, in an area that the registry knows.
+func (r *Registry) byWorkspacePostcode(postcode string) rung {
 	table, err := r.postcodes()
 	if err != nil || table == nil { // Ready tells the error
 		return rung{}
 	}
+	at, ok := table.Lies(postcode)
+	if _, known := r.Area(at.Area); !ok || !known {
+		return rung{}
+	}
+	return rung{RungPostcode, "postcode in the workspace's table", ledger.Observed, postcode, 990, whole(r.smallest(at))}
+}
+
+// postcodeIn is the one whole postcode in a text, as "NR7 0DU"; "" where it has none or several.
+func (r *Registry) postcodeIn(text string) string {
+	found := ""
 	up := strings.ToUpper(text)
 	fields := strings.FieldsFunc(up, func(c rune) bool { return (c < 'A' || c > 'Z') && (c < '0' || c > '9') })
-	found := ""
 	for i, f := range fields {
 		whole := ""
 		switch {
@@ -49,15 +64,11 @@ func (r *Registry) byExactPostcode(text string) rung {
 			continue
 		}
 		if found != "" {
-			return rung{}
+			return ""
 		}
 		found = whole
 	}
-	at, ok := table.Lies(found)
-	if _, known := r.Area(at.Area); !ok || !known {
-		return rung{}
-	}
-	return rung{RungPostcode, "postcode in the workspace's table", ledger.Observed, found, 990, whole(r.smallest(at))}
+	return found
 }
 
 // outcodeIn finds the first half of the postcode in a text such as "ERS NG347EF" or "SW1H 9AJ-CHAPS".

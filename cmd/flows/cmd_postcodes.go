@@ -17,10 +17,11 @@ LSOA, packed and sorted, in the workspace's postcodes.bin. Its columns are pcds 
 and, where it has them, osward and lsoa21 or lsoa11; postcodes that were ended stay in, because
 payments are older than the directory.
 
-From then on a payee's postcode that the table has is placed in its one authority, observed. One
-that it has not is placed by its first half, which is apportioned where that lies in several.
+From then on a payee's postcode that the table has is placed where that says, before the program's
+own table, which knows the authorities of Great Britain's postcodes and no wards, LSOAs or
+postcodes of Northern Ireland.
 Places of your own (places/NAME.yaml) can be made of its wards and LSOAs by their codes.
-Nothing is bundled: the directory and its licence are yours. To be without it, delete the file.`,
+The directory and its licence are yours. To be without it, delete the file.`,
 		Example: `  flows places add-postcodes ONSPD_FEB_2024_UK.zip
   flows places add-postcodes ONSPD_FEB_2024_UK.csv --dry-run`,
 		Args: cobra.ExactArgs(1),
