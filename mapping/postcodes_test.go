@@ -123,7 +123,7 @@ func TestExactPostcodes(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"NR2 1DH": "E07000149 observed", "Norwich NR21DJ": "E07000144 observed", "NR2 9ZZ": " apportioned", "NR2": " apportioned",
-		"NR2 1DH NR2 1DJ":  " apportioned", // two postcodes of one first half
+		"NR2 1DH NR2 1DJ":  " apportioned",       // two postcodes of one first half
 		"NR2 1DL":          "E07000148 observed", // the workspace has an area that no table knows
 		"NR2 1DH, IP1 1AA": " none",
 	} {
