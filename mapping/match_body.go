@@ -30,6 +30,7 @@ func (r *Registry) body(name string, when period, m manner) Body {
 	if strings.Contains(name, "://") {
 		return r.bodyAt(name, when)
 	}
+	name = repaired(name)
 	if b := r.localBody(name, when, m); b.Known() {
 		return b
 	}
@@ -68,12 +69,24 @@ func (r *Registry) localBody(name string, when period, m manner) Body {
 		ws := g.tokens(text)
 		cut := len(strings.TrimSpace(text)) >= minCut
 		for _, fam := range g.familiesIn(ws, m, len(text) >= 30) {
-			if b := g.bodyOf(ws, fam, when, m, cut); b.Known() && (b.Rule != ruleBare || !strings.ContainsAny(text, "+@/:!?*")) {
+			if b := g.bodyOf(ws, fam, when, m, cut); b.Known() && (!b.bare() || !strings.ContainsAny(text, "+@/:!?*") && !goesOn(text)) {
 				return b
 			}
 		}
 	}
-	return Body{}
+	if b := g.cutOff(name, when); b.Known() {
+		return b
+	}
+	return g.headed(name, when, m)
+}
+
+// bare says whether the body was found by its place alone, or by a place with a rank.
+func (b Body) bare() bool { return b.Rule == ruleBare || b.Rule == ruleRank }
+
+// goesOn says whether a name breaks off before its end: "Buckinghamshire and".
+func goesOn(name string) bool {
+	folded := Fold(name)
+	return strings.HasSuffix(folded, " and") || strings.HasSuffix(folded, " with") || strings.HasSuffix(strings.TrimSpace(name), ",")
 }
 
 // versions lists a name without the reference behind "#", then without its footnotes and without

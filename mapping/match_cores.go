@@ -35,6 +35,8 @@ type grammar struct {
 	titles []title // per area, as its official name bears them
 
 	aliases map[string][]coreRef // whole folded names of reference/area_aliases.csv
+	begun   *begun
+	known   map[string]struct{} // words that are no misspelt titles; nil while the tables are read
 }
 
 func newGrammar(r *Registry) *grammar {
@@ -64,6 +66,8 @@ func newGrammar(r *Registry) *grammar {
 	for _, c := range g.cores {
 		c.settle(g)
 	}
+	g.learnWords()
+	g.begun = newBegun(g)
 	return g
 }
 
@@ -84,6 +88,9 @@ func (g *grammar) tokens(name string) []word {
 	ws := words(Fold(name))
 	if n := len(ws); n > 2 && ws[n-1] == "of" { // "Bristol, City of"
 		ws = slices.Concat(ws[n-2:], ws[:n-2])
+	}
+	if g.known != nil {
+		ws = g.spelt(ws)
 	}
 	return g.words.swap(linked(ws))
 }
@@ -186,7 +193,7 @@ func inOrder(ws []word) string {
 }
 
 // minSlip is the number of letters from which a core may be written with one slip.
-const minSlip = 6
+const minSlip = 5
 
 // slipIndex lists every core of minSlip letters or more under itself and under each form with one
 // letter dropped: two words that differ by one slip share such a form (Garbe, "SymSpell", 2012).

@@ -7,8 +7,10 @@ import (
 )
 
 // Fold is the form in which names are compared: lower case without accents, "&" as "and", no
-// apostrophes, every other run of what is neither letter nor digit one space, no leading "the".
+// apostrophes, every other run of what is neither letter nor digit one space, no leading "the". What programs
+// did to the name on its way into a file is undone first.
 func Fold(s string) string {
+	s = repaired(s)
 	b := make([]byte, 0, len(s)+8)
 	gap := false
 	for _, c := range s {

@@ -21,6 +21,9 @@ func (g *grammar) severalNear(rd reading, when period) bool {
 // ruleBare names the weakest of rules: nothing but a place stands in the name.
 const ruleBare = "name: bare place"
 
+// ruleRank is a place with no more than a rank beside it.
+const ruleRank = "name: place and rank"
+
 // Confidences of the ways in which a council's name may stand, in thousandths.
 const (
 	sureTitled = 990 // "… County Council", "London Borough of …"
@@ -79,11 +82,11 @@ func (g *grammar) titled(rd reading) (confidence int16, rule string) {
 	case rd.titles&isBorough != 0, rd.titles&metropolitanDistrict == metropolitanDistrict, rd.titles != 0 && rd.ofCity:
 		return sureRanked, "name: borough or city of"
 	case rd.titles == isDistrict, rd.titles == isCounty && g.allCounties(rd):
-		return weakRanked, "name: place and rank"
+		return weakRanked, ruleRank
 	case rd.titles == 0:
 		return weakBare, ruleBare
 	}
-	return unsure, "name: place and rank"
+	return unsure, ruleRank
 }
 
 // lowered takes confidence off a rule for the way in which its place was found.
