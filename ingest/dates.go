@@ -117,13 +117,15 @@ type dateText struct {
 }
 
 // read reads a text by the column's order. A text that can be a date in one order only is read in
-// that order. Of one that can be two days, one of them in the period of the table, that one is taken
+// that order; where the column's is not among several, day or month comes first. Of one that can be two days, one of them in the period of the table, that one is taken
 // where the table as a whole was found to mix its orders.
 func (x *builder) read(s string) dateText {
 	order := x.layout.Order
 	t := dateText{vote: cell.Vote(s)}
 	if only, ok := t.vote.Only(); ok {
 		order = only
+	} else if only, ok := (t.vote &^ (1 << cell.YMD)).Only(); ok && !t.vote.Has(order) {
+		order, t.vote = only, 1<<only // 29/12/14 is not of 2029 because the column has months first
 	}
 	t.date, t.reason = cell.Date(s, order)
 	if t.vote == cell.All || !t.vote.Has(cell.DMY) || !t.vote.Has(cell.MDY) || order == cell.YMD || !x.layout.Span.Known() || x.layout.Span.Last-x.layout.Span.First > 92 {

@@ -185,6 +185,14 @@ func TestTheWholeTableVotes(t *testing.T) {
 	}
 }
 
+// Of a column with months first, a date that cannot be one is no year first because its year has two digits.
+func TestADateThatIsNotInTheOrderOfItsColumn(t *testing.T) {
+	s := read(t, "a.csv", "Supplier,Date,Amount\nAcme,01/25/2012,5\nAcme,01/26/2012,5\nAcme,29/01/12,5\n", 1)
+	if got := s.entries[2].date.String(); got != "2012-01-29" || len(s.problems) != 1 || s.problems[0].Code != "FL0213" {
+		t.Errorf("%s, problems %v", got, s.problems)
+	}
+}
+
 func TestMixedOrdersAreTold(t *testing.T) {
 	s := read(t, "a.csv", "Supplier,Date,Amount\nAcme,25/01/2012,5\nAcme,26/01/2012,5\nAcme,01/26/2012,5\n", 1)
 	codes := map[string]bool{}
