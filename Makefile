@@ -17,6 +17,9 @@ test: ## run every test
 short: ## run the quick tests only
 	$(GO) test -short ./...
 
+hunt: ## run every test with laws drawn from another seed than usual
+	FLOWS_SEED=random $(GO) test -count=1 ./...
+
 vet: ## vet and formatting
 	$(GO) vet ./...
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo "run gofmt -w on these"; exit 1; }
@@ -24,7 +27,7 @@ vet: ## vet and formatting
 clean: ## remove what builds and benches made
 	rm -rf bin bench/data
 
-.PHONY: help demo build test short vet clean
+.PHONY: help demo build test short hunt vet clean
 
 PACK ?=
 bench: bench/build ## measure flows beside its peers (PACK=archive.zip adds a pack, ARGS=-large 5 million rows, -huge 50)

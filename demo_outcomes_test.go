@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"flows/ledger"
-	"flows/query/enginetest"
+	"flows/ledger/draws"
 	"flows/report"
 
 	"pgregory.net/rapid"
@@ -55,7 +55,7 @@ func TestDemosPlan(t *testing.T) {
 // Law: no contributing amount enters any total. Whatever a plan says, of every report that has a total it is
 // what it was; what contributes has none.
 func TestContributingIsInNoTotal(t *testing.T) {
-	enginetest.Draws(t, "5", "2")
+	draws.Few(t, "5", "2")
 	dir := t.TempDir()
 	demo(t, dir)
 	words := []string{"grant*", "school*", "police", "homeless*", "care", "council* | trust", "transport", "health & !mental", "current grants"}

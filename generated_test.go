@@ -11,7 +11,7 @@ import (
 	"testing"
 
 	"flows/ledger"
-	"flows/query/enginetest"
+	"flows/ledger/draws"
 	"flows/report"
 
 	"pgregory.net/rapid"
@@ -89,7 +89,7 @@ func publishes(t *rapid.T, n int) publication {
 // up to what plain Go adds up, and the order of the files, how many are read at once, and the folder make
 // no difference to a byte of the ledger or of a report.
 func TestAnyWorkspace(t *testing.T) {
-	enginetest.Draws(t, "3", "1")
+	draws.Few(t, "3", "1")
 	dir := t.TempDir()
 	draws := 0
 	rapid.Check(t, func(rt *rapid.T) {

@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"flows/ledger"
+	"flows/ledger/draws"
 	"flows/mapping"
 	"flows/query"
-	"flows/query/enginetest"
 
 	"github.com/xuri/excelize/v2"
 	"pgregory.net/rapid"
@@ -95,7 +95,7 @@ func TestDecisionsMoveWhatThePreviewSays(t *testing.T) {
 	base := filepath.Join(dir, "base")
 	demo(t, base).Close()
 	n := 0
-	enginetest.Draws(t, "2", "1")
+	draws.Few(t, "2", "1")
 	rapid.Check(t, func(r *rapid.T) {
 		n++
 		work := filepath.Join(dir, fmt.Sprint(n))

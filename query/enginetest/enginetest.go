@@ -8,7 +8,6 @@ package enginetest
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -18,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"flows/ledger"
+	"flows/ledger/draws"
 	"flows/query"
 )
 
@@ -88,27 +88,9 @@ func emptyLedger(t *testing.T, e query.Engine) {
 	}
 }
 
-// Draws sets how many draws rapid makes until the test ends, and from which seed: always the same, so that
-// a run can be repeated. What the command line sets (-rapid.checks, -rapid.seed) stands: that is for hunting.
-func Draws(t *testing.T, full, short string) {
-	t.Helper()
-	if testing.Short() {
-		full = short
-	}
-	set := map[string]string{"rapid.checks": full, "rapid.seed": "20091210", "rapid.nofailfile": "true", "rapid.shrinktime": "20s"}
-	flag.Visit(func(f *flag.Flag) { delete(set, f.Name) })
-	for name, value := range set {
-		old := flag.Lookup(name).Value.String()
-		if err := flag.Set(name, value); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { flag.Set(name, old) })
-	}
-}
-
 // anyLedger compares reports of random ledgers with plain Go.
 func anyLedger(t *testing.T, newEngine func(t *testing.T, dir string) query.Engine) {
-	Draws(t, "10", "5")
+	draws.Few(t, "10", "5")
 	dir := t.TempDir()
 	e := newEngine(t, dir)
 	reports := query.Catalogue()

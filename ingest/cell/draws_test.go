@@ -1,0 +1,9 @@
+package cell_test
+
+import (
+	"testing"
+
+	"flows/ledger/draws"
+)
+
+func TestMain(m *testing.M) { draws.Main(m) }

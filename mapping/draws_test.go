@@ -1,0 +1,9 @@
+package mapping
+
+import (
+	"testing"
+
+	"flows/ledger/draws"
+)
+
+func TestMain(m *testing.M) { draws.Main(m) }

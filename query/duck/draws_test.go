@@ -1,0 +1,9 @@
+package duck_test
+
+import (
+	"testing"
+
+	"flows/ledger/draws"
+)
+
+func TestMain(m *testing.M) { draws.Main(m) }

@@ -1,0 +1,9 @@
+package report_test
+
+import (
+	"testing"
+
+	"flows/ledger/draws"
+)
+
+func TestMain(m *testing.M) { draws.Main(m) }

@@ -1,0 +1,9 @@
+package workspace
+
+import (
+	"testing"
+
+	"flows/ledger/draws"
+)
+
+func TestMain(m *testing.M) { draws.Main(m) }
