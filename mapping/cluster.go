@@ -23,10 +23,11 @@ type Cluster struct {
 //   - the registry knows them for one body;
 //   - they are the same words but for case, punctuation, legal form, usual short forms and spaces;
 //   - one is the legal name in "legal name T/A trading name";
+//   - they are three words or more in another order, or one has "UK" behind two or more words of the other;
 //   - one was cut off in the middle of a word and only one other begins with it;
 //   - they differ by one letter left out, doubled or swapped in a long word, and are no school's or person's.
 //
-// The result depends on the set of names only for the last two.
+// The result depends on the set of names only for the last three.
 func (r *Registry) Cluster(names []string) []Cluster {
 	c := &clusters{r: r, words: r.payeeWords(), byKey: map[string]int32{}, of: map[string]int32{}}
 	sorted := slices.Clone(names)
@@ -36,6 +37,8 @@ func (r *Registry) Cluster(names []string) []Cluster {
 	}
 	c.joinCut()
 	c.joinSlips()
+	c.joinUK()
+	c.joinOrder()
 	return c.result(names)
 }
 
@@ -107,10 +110,31 @@ func (c *clusters) join(i, j int32, rule string) {
 }
 
 // minCutPayee is the shortest spelling that may have been cut off.
-const minCutPayee = 24
+const minCutPayee = 20
 
-// joinCut joins spellings that end in the middle of a word to the only other that begins with them.
+// wholeWords are the words that stand before the end of some name, where nothing cuts them off.
+func (c *clusters) wholeWords() map[string]bool {
+	whole := map[string]bool{}
+	for i := range c.keys {
+		rest := c.keys[i].folded
+		for {
+			w, more, inside := strings.Cut(rest, " ")
+			if !inside {
+				break
+			}
+			whole[w], rest = true, more
+		}
+	}
+	return whole
+}
+
+// minWhole is the number of letters from which a last word that stands in other names is taken for whole.
+const minWhole = 5
+
+// joinCut joins spellings that end in the middle of a word to the only other that begins with them. A word that
+// stands whole in other names was not cut off: "National Harbours Office" is not its officers' union.
 func (c *clusters) joinCut() {
+	whole := c.wholeWords()
 	order := make([]int32, len(c.keys))
 	for i := range order {
 		order[i] = int32(i)
@@ -121,6 +145,8 @@ func (c *clusters) joinCut() {
 		if !k.cut || k.body.Known() {
 			continue
 		}
+		last := k.folded[strings.LastIndexByte(k.folded, ' ')+1:]
+		isWhole := len(last) >= minWhole && (whole[last] || c.r.gazetteer().kinds.is(last))
 		to, several := int32(-1), false
 		for _, j := range order[n+1:] {
 			longer := c.keys[j].folded
@@ -130,7 +156,12 @@ func (c *clusters) joinCut() {
 			if len(longer) == len(k.folded) {
 				continue
 			}
-			if longer[len(k.folded)] == ' ' {
+			more := longer[len(k.folded):]
+			if isWhole && more != "s" && !strings.HasPrefix(more, "s ") {
+				several = true
+				break
+			}
+			if more[0] == ' ' {
 				several = true // the words are whole: another name goes on after them
 				break
 			}

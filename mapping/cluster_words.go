@@ -41,15 +41,12 @@ func (p *payeeWords) key(name string) []string {
 			}
 		}
 		if n == 0 {
-			if ws[i] != "and" {
+			if ws[i] != "and" && (i == 0 || ws[i] != "the") {
 				out = append(out, ws[i])
 			}
 			n = 1
 		}
 		i += n
-	}
-	if n := len(out); n > 2 && out[n-1] == "the" {
-		out = out[:n-1]
 	}
 	if out = withoutInitials(out); len(out) == 0 {
 		return ws
@@ -57,14 +54,26 @@ func (p *payeeWords) key(name string) []string {
 	return out
 }
 
-// withoutInitials takes a last word off that is but the initials of those before it: "Legal Aid Agency LAA".
+// withoutInitials takes a last or first word off that is but the initials of the others: "Legal Aid Agency LAA".
 func withoutInitials(ws []string) []string {
 	n := len(ws) - 1
-	if n < 2 || len(ws[n]) < 2 {
-		return ws
+	switch {
+	case n < 2:
+	case areInitials(ws[n], ws[:n]):
+		return ws[:n]
+	case areInitials(ws[0], ws[1:]):
+		return ws[1:]
 	}
-	all, main := make([]byte, 0, n), make([]byte, 0, n)
-	for _, w := range ws[:n] {
+	return ws
+}
+
+// areInitials says whether a word is the initials of others, small words in or out.
+func areInitials(word string, of []string) bool {
+	if len(word) < 2 {
+		return false
+	}
+	all, main := make([]byte, 0, len(of)), make([]byte, 0, len(of))
+	for _, w := range of {
 		all = append(all, w[0])
 		switch w {
 		case "of", "for", "the", "in", "on", "to":
@@ -72,10 +81,7 @@ func withoutInitials(ws []string) []string {
 			main = append(main, w[0])
 		}
 	}
-	if ws[n] == string(all) || ws[n] == string(main) {
-		return ws[:n]
-	}
-	return ws
+	return word == string(all) || word == string(main)
 }
 
 // withoutNumber takes a supplier's number off a name: "… LTD~114950181", "… COUNCIL#RC31620071", "*name", "ZZZname".
