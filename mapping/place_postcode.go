@@ -13,15 +13,15 @@ func (r *Registry) byPostcode(text string) rung {
 	if !ok {
 		return rung{}
 	}
-	areas, detail := r.Outcode(outcode), outcode
+	areas, detail := r.finer(outcode, r.Outcode(outcode)), outcode
 	if postcode := r.postcodeIn(text); postcode != "" {
 		if g := r.byWorkspacePostcode(postcode); g.speaks() {
 			return g
 		}
 		if in, exact := programSectors().lies(postcode); exact {
-			return rung{RungPostcode, "postcode", ledger.Observed, postcode, 980, in}
+			return rung{RungPostcode, "postcode", ledger.Observed, postcode, 980, r.finer(outcode, in)}
 		} else if in != nil {
-			areas, detail = in, postcode[:len(postcode)-2]
+			areas, detail = r.finer(outcode, in), postcode[:len(postcode)-2]
 		}
 	}
 	if len(areas) == 1 {
@@ -44,7 +44,8 @@ func (r *Registry) byWorkspacePostcode(postcode string) rung {
 	if _, known := r.Area(at.Area); !ok || !known {
 		return rung{}
 	}
-	return rung{RungPostcode, "postcode in the workspace's table", ledger.Observed, postcode, 990, whole(r.smallest(at))}
+	outcode, _, _ := strings.Cut(postcode, " ")
+	return rung{RungPostcode, "postcode in the workspace's table", ledger.Observed, postcode, 990, r.finer(outcode, whole(r.smallest(at)))}
 }
 
 // postcodeIn is the one whole postcode in a text, as "NR7 0DU"; "" where it has none or several.

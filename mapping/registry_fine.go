@@ -14,11 +14,11 @@ const (
 	KindLSOA = "lsoa"
 )
 
-// smallArea is a ward or an LSOA that a place is made of, and the authority that it lies in. Money is placed
+// smallArea is a ward, an LSOA or a part of an outcode that a place is made of, and the authority that it lies in. Money is placed
 // at it by its postcodes alone.
 type smallArea struct{ code, kind, host string }
 
-// SmallAreas are the codes of the wards and LSOAs that money can be placed at, sorted: those that the
+// SmallAreas are the codes of the wards, LSOAs and parts of outcodes that money can be placed at, sorted: those that the
 // workspace's places are made of.
 func (r *Registry) SmallAreas() []string { return slices.Sorted(maps.Keys(r.small)) }
 
@@ -38,7 +38,7 @@ func (r *Registry) addSmallAreas(places []OwnPlace) error {
 	if len(wanted) == 0 || table == nil || err != nil {
 		return err
 	}
-	hosts, kinds, err := table.hosts(wanted)
+	hosts, kinds, err := table.hosts(wanted, r.outcodesWanted())
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (r *Registry) addSmallAreas(places []OwnPlace) error {
 }
 
 // hosts counts for each ward and LSOA wanted its postcodes by authority.
-func (p *Postcodes) hosts(wanted map[string]bool) (hosts map[string]map[string]int, kinds map[string]string, err error) {
+func (p *Postcodes) hosts(wanted, outcodes map[string]bool) (hosts map[string]map[string]int, kinds map[string]string, err error) {
 	hosts, kinds = map[string]map[string]int{}, map[string]string{}
 	want := make([]bool, len(p.codes))
 	for i, code := range p.codes {
@@ -74,6 +74,9 @@ func (p *Postcodes) hosts(wanted map[string]bool) (hosts map[string]map[string]i
 		at := p.at(i)
 		if want[n[1]] && want[n[2]] {
 			return nil, nil, fmt.Errorf("ward %s and LSOA %s have postcodes in common; places can be made of one of them", at.Ward, at.LSOA)
+		}
+		if out := p.outcode(i); outcodes[out] {
+			return nil, nil, fmt.Errorf("ward %s or LSOA %s and the outcode %s have postcodes in common; places can be made of one of them", at.Ward, at.LSOA, out)
 		}
 		code, kind := at.Ward, KindWard
 		if want[n[2]] {

@@ -54,10 +54,11 @@ func Build(w Tables) (*Registry, error) {
 	if err := r.addAreas(w.Areas); err != nil {
 		return nil, err
 	}
-	if err := r.addSmallAreas(w.Places); err != nil {
+	places := r.withOutcodes(w.Places)
+	if err := r.addSmallAreas(places); err != nil {
 		return nil, err
 	}
-	if err := r.addPlaces(w.Places); err != nil {
+	if err := r.addPlaces(places); err != nil {
 		return nil, err
 	}
 	if err := r.gatherAs(w.Payees); err != nil {

@@ -45,10 +45,10 @@ func (r *Registry) checkMembers(p *OwnPlace) error {
 	for i, m := range p.Members {
 		a, known := r.Area(m.Code)
 		if !known {
-			return fmt.Errorf("%s: the area %s is in no table; 'flows places search' finds areas; wards and LSOAs are known where 'flows places add-postcodes' packed a directory that has them", p.File, m.Code)
+			return fmt.Errorf("%s: the area %s is in no table and no outcode; 'flows places search' finds areas; wards and LSOAs are known where 'flows places add-postcodes' packed a directory that has them", p.File, m.Code)
 		}
 		if m.Share != ledger.Whole && !isAuthority(a.Kind) && r.small[m.Code].code == "" {
-			return fmt.Errorf("%s: only districts, single-tier authorities, wards and LSOAs can belong to a place in part, and %s %s is a %s", p.File, m.Code, a.Name, a.Kind)
+			return fmt.Errorf("%s: only districts, single-tier authorities, outcodes, wards and LSOAs can belong to a place in part, and %s %s is a %s", p.File, m.Code, a.Name, a.Kind)
 		}
 		for _, o := range p.Members[:i] {
 			if r.small[m.Code].code != "" && r.small[o.Code].code != "" {
