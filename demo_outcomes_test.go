@@ -98,3 +98,62 @@ func TestContributingIsInNoTotal(t *testing.T) {
 		}
 	})
 }
+
+// Law: the flows inside a place, added up by the outcome that they serve first, are the report of outcomes,
+// and by those that they serve too its contributing amounts.
+func TestFlowsAddUpToOutcomes(t *testing.T) {
+	p := demo(t, t.TempDir())
+	q := Query{Places: []string{"Larkshire"}, Years: []string{AllYears}}
+	first, too := map[string]ledger.Pence{}, map[string]ledger.Pence{}
+	flows := reported(t, p, "flows", q)
+	primary, others, amount := column(t, flows, "outcome_primary"), column(t, flows, "outcomes_contributing"), column(t, flows, "amount")
+	for _, r := range flows.Rows {
+		if r.Level != report.Body {
+			continue
+		}
+		first[r.Values[primary].(string)] += r.Values[amount].(ledger.Pence)
+		for _, name := range strings.Split(r.Values[others].(string), "; ") {
+			too[name] += r.Values[amount].(ledger.Pence)
+		}
+	}
+	outcomes := reported(t, p, "outcomes", q)
+	for _, r := range outcomes.Rows {
+		name, _ := r.Values[0].(string)
+		want := []any{r.Values[column(t, outcomes, "amount_primary")], r.Values[column(t, outcomes, "amount_contributing")]}
+		switch {
+		case name == aligned && first[""] != want[0]:
+			t.Errorf("flows that serve nothing are %s, the report says %v", first[""], want[0])
+		case r.Level == report.Body && (first[name] != want[0] || too[name] != want[1]):
+			t.Errorf("%s: the flows are %s and %s, the report says %v", name, first[name], too[name], want)
+		}
+	}
+	if len(first) < 4 || len(too) < 3 {
+		t.Errorf("flows serve %d outcomes first and %d too", len(first), len(too))
+	}
+}
+
+// With several frameworks and none asked for, flows are listed without outcomes, and it is said why.
+func TestFlowsOfSeveralFrameworks(t *testing.T) {
+	dir := t.TempDir()
+	demo(t, dir)
+	other := "name: Another\nsource: a test\ndate: 2010-03-31\noutcomes:\n  - {id: A1, name: All schools, rules: [{wording: school*, serves: directly, reason: a test}]}\n"
+	if err := os.WriteFile(filepath.Join(dir, "outcomes", "another.yaml"), []byte(other), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	p := opened(t, dir)
+	served := func(table *report.Table) (n int) {
+		for _, r := range table.Rows {
+			if r.Values[column(t, table, "outcome_primary")] != "" {
+				n++
+			}
+		}
+		return n
+	}
+	table := reported(t, p, "flows", Query{})
+	if served(table) != 0 || !slices.ContainsFunc(table.Notes, func(n string) bool { return strings.Contains(n, "Add --framework and one of another, larkshire-plan") }) {
+		t.Errorf("%d flows serve something; the notes are %q", served(table), table.Notes)
+	}
+	if served(reported(t, p, "flows", Query{Framework: "another"})) == 0 {
+		t.Error("no flow serves an outcome of the framework asked for")
+	}
+}

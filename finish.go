@@ -58,7 +58,8 @@ type finisher struct {
 	notes  []string
 	people map[string]heads // per place
 
-	unplaced *ledger.Pence // of all that the filters let through, what no area was found for
+	marks    map[int64]map[string]string // of reports that tell outcomes flow by flow: role by purpose and code
+	unplaced *ledger.Pence               // of all that the filters let through, what no area was found for
 }
 
 // rec is a row of a result.

@@ -118,7 +118,7 @@ func sayOverlap(f *finisher) []string {
 	for _, r := range groups {
 		c := r.text("group_code")
 		lines = append(lines, report.Overlap{Function: functionName(c), Organisations: r.count("organisations"),
-			Amount: r.pence("amount"), CatchAll: mapping.COFOG().CatchAll(c)}.Say())
+			Amount: r.pence("amount"), CatchAll: mapping.COFOG().CatchAll(c), Doubt: f.codingDoubt(r)}.Say())
 	}
 	return lines
 }

@@ -1,7 +1,6 @@
 package flows
 
 import (
-	"math/big"
 	"slices"
 	"sort"
 
@@ -205,68 +204,6 @@ func organisationByFunctionSpec() spec {
 			return []any{r.text("organisation"), r.text("division"), r.pence("amount"), share(r.pence("amount"), f.total())}
 		},
 	}
-}
-
-func overlapSpec() spec {
-	return spec{
-		name: "overlap",
-		columns: []report.Column{
-			code("group"), text("name"), noted(count("organisations"), notAdded), money("amount"), text("largest"), frac("largest_share"),
-			frac("concentration"), flag("catch_all"), text("organisation_list"),
-		},
-		rows: overlapRows,
-	}
-}
-
-// overlapRows folds the lines of each body, which stand under their group, into the group's row.
-func overlapRows(f *finisher) {
-	all := f.recs()
-	for i, r := range all {
-		if r.kind() == "detail" {
-			continue
-		}
-		var names []string
-		var amounts []ledger.Pence
-		for _, d := range all[i+1:] {
-			if d.kind() != "detail" {
-				break
-			}
-			if name := d.text("organisation"); name != "" {
-				names, amounts = append(names, name), append(amounts, d.pence("amount"))
-			}
-		}
-		amount, c := r.pence("amount"), r.text("group_code")
-		var largest, largestShare any = "", nil
-		if len(names) > 0 {
-			largest, largestShare = names[0], share(amounts[0], amount)
-		}
-		f.add(r, report.Level(r.kind()), c, groupName(r, c), r.count("organisations"), amount, largest, largestShare,
-			concentration(amounts), catchAll(c), join(names))
-	}
-	f.notes = append(f.notes,
-		"Several bodies spending on one function is a question, not a finding of waste. Groups marked catch_all (n.e.c., R&D, 09.5) gather what coding could not tell apart.",
-		"Concentration is the Herfindahl index of the amounts above nought: 1 where one body spends all.")
-}
-
-// concentration is the Herfindahl–Hirschman index: the sum of squared shares of the amounts above nought,
-// in millionths; nil where there are none.
-func concentration(amounts []ledger.Pence) any {
-	sum, squares := new(big.Int), new(big.Int)
-	for _, a := range amounts {
-		if a > 0 {
-			n := big.NewInt(int64(a))
-			sum.Add(sum, n)
-			squares.Add(squares, n.Mul(n, n))
-		}
-	}
-	if sum.Sign() == 0 {
-		return nil
-	}
-	const scale = 1_000_000
-	den := sum.Mul(sum, sum)
-	num := squares.Mul(squares, big.NewInt(2*scale))
-	num.Add(num, den).Quo(num, den.Mul(den, big.NewInt(2))) // rounded half up
-	return report.Ratio{Num: num.Int64(), Den: scale}
 }
 
 func streamsSpec() spec {

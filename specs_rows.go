@@ -20,14 +20,15 @@ func flowsSpec() spec {
 			money("amount"), text("record"), text("stage"), text("accounting_basis"), text("capital"), text("budget_type"),
 			text("ring_fence"), text("award_route"), {Name: "start", Kind: day}, {Name: "end", Kind: day}, text("recipient_place"),
 			text("beneficiary_place"), frac("share_of_flow"), text("step"), text("rule"), text("key"), code("function"),
-			noted(text("outcome_primary"), notComputed), noted(text("outcomes_contributing"), notComputed),
+			text("outcome_primary"), noted(text("outcomes_contributing"), "what it serves too: in no total"),
 			noted(flag("passed_on"), notComputed), noted(text("funded_by_bodies"), notComputed), text("file"), text("sheet"), count("row"),
 		},
-		rows: flowRows,
+		rows: flowRows, more: flowOutcomes,
 	}
 }
 
 func flowRows(f *finisher) {
+	first, too := f.outcomesOf()
 	var sum ledger.Pence
 	for _, r := range f.recs() {
 		sum += r.pence("amount")
@@ -54,7 +55,7 @@ func flowRows(f *finisher) {
 			r.text("scheme_ref"), r.text("award_ref"), title, r.text("recipient"), r.text("recipient_kind"), r.text("recipient_id"),
 			r.pence("amount"), r.text("record"), r.text("stage"), r.text("accounting_basis"), r.text("capital"), r.text("budget_type"),
 			r.text("ring_fence"), r.text("award_route"), r.at("start_date"), r.at("end_date"), r.text("recipient_place"), r.text("beneficiary_place"),
-			part, r.text("step"), r.text("rule"), movedBy(r), r.text("function_code"), "", "", nil, "", r.text("file"), r.text("sheet"), r.count("row_no"),
+			part, r.text("step"), r.text("rule"), movedBy(r), r.text("function_code"), first(r), too(r), nil, "", r.text("file"), r.text("sheet"), r.count("row_no"),
 			int64(1), int64(1), observed, confidence, note,
 		}})
 	}

@@ -44,7 +44,7 @@ func lines() [][5]string {
 		{"organisation-by-function", "B5", ForSpending, "Who spends on what",
 			opening + "organisation:text division:text amount" + closing},
 		{"overlap", "B6", ForSpending, "Which bodies spend on the same thing",
-			opening + "group_code:text organisation:text amount organisations" + closing},
+			opening + "group_code:text organisation:text amount organisations by_remit by_model" + closing},
 		{"control", "B7", ForSpending, "Who decides how it is spent",
 			opening + "control_class:text amount organisations" + closing},
 		{"nature", "B11", ForSpending, "What the money buys or pays",

@@ -47,28 +47,6 @@ func (h Headline) Say() string {
 	return sentence(s)
 }
 
-// Overlap is what the sentence "overlap" needs, one per function.
-type Overlap struct {
-	Function      string
-	Organisations int64
-	Amount        ledger.Pence
-	CatchAll      bool // n.e.c., R&D, 09.5: groups that hold unlike things
-}
-
-// Say is: 17 organisations (totalling £47.0m) are funding 'Housing development'.
-// A catch-all group is flagged by a sentence of its own.
-func (o Overlap) Say() string {
-	verb := "are"
-	if o.Organisations == 1 {
-		verb = "is"
-	}
-	s := fmt.Sprintf("%s (totalling £%sm) %s funding '%s'.", count(o.Organisations, "organisation", "organisations"), millions(o.Amount), verb, o.Function)
-	if o.CatchAll {
-		s += " This is a catch-all group: what is in it need not be alike."
-	}
-	return sentence(s)
-}
-
 // SayControl is: Norfolk's councils control 31% of it. It is "" where the share is not known.
 func SayControl(place string, share Ratio) string {
 	if share.Den == 0 {

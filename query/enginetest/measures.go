@@ -70,6 +70,14 @@ func (q *question) sums() map[string]func(*piece) int64 {
 		}
 	}
 	size := func(p *piece) int64 { return max(int64(p.Amount), -int64(p.Amount)) }
+	sized := func(step string) func(*piece) int64 {
+		return func(p *piece) int64 {
+			if p.FunctionStep == step {
+				return size(p)
+			}
+			return 0
+		}
+	}
 	const transfers = "transfers to individuals"
 	return map[string]func(*piece) int64{
 		"amount":   func(p *piece) int64 { return int64(p.Amount) },
@@ -81,6 +89,8 @@ func (q *question) sums() map[string]func(*piece) int64 {
 			}
 			return size(p) * int64(c) / 1000
 		},
+		"by_remit":       sized("remit"),
+		"by_model":       sized("modelled"),
 		"apportioned":    when(func(p *piece) bool { return q.evidence(p) == ledger.Apportioned }),
 		"modelled":       when(func(p *piece) bool { return q.evidence(p) == ledger.Modelled }),
 		"transfers":      when(func(p *piece) bool { return p.Nature == transfers }),

@@ -1,4 +1,5 @@
 -- overlap: which bodies spend on the same group of COFOG, each with its amount
+-- by_remit and by_model are the pence, regardless of sign, that only the payer's remit or the text model put in the group.
 -- args: use years departments functions
 WITH part AS (
   SELECT
@@ -6,7 +7,7 @@ WITH part AS (
       WHEN length(function_code) = 2 THEN 'no group' ELSE '' END AS residual,
     beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE substr(function_code, 1, 4) END AS group_code,
-    payer AS organisation, source, entries, split, amount, absolute,
+    payer AS organisation, source, entries, split, amount, absolute, function_step,
     evidence, confident
   FROM in_scope
   WHERE strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
@@ -23,6 +24,8 @@ SELECT
   coalesce(organisation, '') AS organisation,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))), 0) AS amount,
   count(DISTINCT nullif(organisation, '')) AS organisations,
+  coalesce(SUM(CAST(absolute AS DECIMAL(38,0))) FILTER (WHERE function_step = 'remit'), 0) AS by_remit,
+  coalesce(SUM(CAST(absolute AS DECIMAL(38,0))) FILTER (WHERE function_step = 'modelled'), 0) AS by_model,
   coalesce(SUM(entries), 0) + count(DISTINCT split) AS "rows",
   count(DISTINCT source) AS sources,
   coalesce(SUM(CAST(amount AS DECIMAL(38,0))) FILTER (WHERE evidence = 'apportioned'), 0) AS apportioned,
