@@ -1,90 +1,168 @@
 package flows
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"flows/query"
 )
 
 func (p *Project) cache() string { return filepath.Join(p.Workspace.Dir, "cache") }
 
-// cached names the files of what reports add up, and makes them where there are none. An engine that
-// writes no files adds up in every report.
+// cached names the files of what reports add up, and makes those that are not there. An engine that writes
+// no files adds up in every report.
+//
+// What is added up lies in parts, each of some sources (see moneyPart), so that a file more costs that file.
+// The index says which parts and which choice of records make up the ledger as it is.
 func (p *Project) cached(ctx context.Context, a *asked, files *query.Files) error {
 	w, ok := p.engine.(query.Writer)
 	if !ok {
 		return nil
 	}
-	dir := filepath.Join(p.cache(), "money-"+p.cacheKey(a.attribution, *files))
-	if _, err := os.Stat(dir); err != nil {
-		if a.once {
-			return nil
-		}
-		if err := p.makeCache(ctx, w, *files, dir); err != nil {
-			return err
-		}
+	m := &moneyCache{p: p, w: w, files: *files, dir: filepath.Join(p.cache(), p.moneyFolder(a.attribution, *files))}
+	m.key = p.sourcesKey()
+	if a.once && !there(m.dir) {
+		return nil
 	}
-	chosen, money, err := cacheFiles(dir)
-	files.Chosen, files.Money = chosen, money
-	return err
-}
-
-// cachePart is how the names of a cache's files begin.
-const cachePart = "part"
-
-// makeCache adds up in a folder that only this run knows and gives it its name when it is whole, so that
-// runs beside each other, and runs that are cut short, do not spoil it.
-func (p *Project) makeCache(ctx context.Context, w query.Writer, files query.Files, dir string) error {
-	tmp, err := os.MkdirTemp(p.cache(), "money-*.tmp")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(tmp)
-	if _, _, err := query.WriteCaches(ctx, w, files, filepath.Join(tmp, cachePart)); err != nil {
-		return err
-	}
-	if err := os.Chmod(tmp, 0o755); err != nil {
-		return err
-	}
-	err = os.Rename(tmp, dir)
-	if _, there := os.Stat(dir); there == nil {
-		return nil // also where another run was faster: the name says that it holds the same
-	}
-	return err
-}
-
-// cacheFiles are the files of a whole cache: the choice of records, and the sums in the order of their numbers.
-func cacheFiles(dir string) (chosen, money []string, err error) {
-	all, err := os.ReadDir(dir)
-	for _, f := range all {
-		path := filepath.Join(dir, f.Name())
-		if f.Name() == cachePart+"-chosen.parquet" {
-			chosen = append(chosen, path)
-		} else {
-			money = append(money, path)
+	index, ok := m.readIndex()
+	if !ok {
+		var err error
+		if index, err = m.make(ctx); err != nil {
+			return fmt.Errorf("cache: %w", err)
 		}
 	}
-	slices.SortFunc(money, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
-	return chosen, money, err
+	files.Chosen = []string{filepath.Join(m.dir, index.Chosen)}
+	for _, name := range index.Parts {
+		files.Money = append(files.Money, filepath.Join(m.dir, name+moneyEnd))
+	}
+	if index.Renamed != "" {
+		files.Renamed = []string{filepath.Join(m.dir, index.Renamed)}
+	}
+	return nil
 }
 
-// cacheKey names all that the cached sums are made of.
-func (p *Project) cacheKey(attribution string, f query.Files) string {
-	m := p.Ledger.Mapping()
+// moneyCache is a folder of parts, and what they are made of.
+type moneyCache struct {
+	p     *Project
+	w     query.Writer
+	files query.Files
+	dir   string
+	key   string
+}
+
+// moneyIndex says which parts add up to the whole ledger, as it was under Key.
+type moneyIndex struct {
+	Key     string
+	Chosen  string
+	Renamed string // file of the payees that are another organisation than in the sums of some part; "" is none
+	Parts   []string
+}
+
+// files are the names of all that the index needs to answer.
+func (x *moneyIndex) files() []string {
+	list := []string{x.Chosen}
+	if x.Renamed != "" {
+		list = append(list, x.Renamed)
+	}
+	for _, name := range x.Parts {
+		list = append(list, name+moneyEnd)
+	}
+	return list
+}
+
+// The names in a folder of parts: a part's sums, what they rest on, and the index of all.
+const (
+	moneyEnd  = ".parquet"
+	partEnd   = ".part"
+	indexName = "index.json"
+)
+
+// readIndex gives the index where it is of this ledger and all that it names is there.
+func (m *moneyCache) readIndex() (index moneyIndex, ok bool) {
+	if err := readJSON(filepath.Join(m.dir, indexName), &index); err != nil || index.Key != m.key {
+		return index, false
+	}
+	for _, name := range index.files() {
+		if !there(filepath.Join(m.dir, name)) {
+			return index, false
+		}
+	}
+	return index, true
+}
+
+// moneyFolder names all that sums of any source are made of: rules, attribution and what moves money. Its
+// first part names the rules, so that folders of other rules are known.
+func (p *Project) moneyFolder(attribution string, f query.Files) string {
 	h := sha256.New()
-	fmt.Fprintln(h, query.CacheVersion(), attribution, m.Rules, m.Sources, len(f.Entries))
+	fmt.Fprintln(h, attribution)
 	for _, name := range f.Moves {
 		fmt.Fprintln(h, filepath.Base(name)) // which is the hash of what it holds
 	}
+	return p.moneyPrefix() + hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+func (p *Project) moneyPrefix() string {
+	return "money-" + shortHash(query.CacheVersion(), p.Ledger.Mapping().Rules) + "-"
+}
+
+// sourcesKey names the sources that are mapped and which of their tables count.
+func (p *Project) sourcesKey() string {
+	h := sha256.New()
+	fmt.Fprintln(h, p.Ledger.Mapping().Sources)
 	for _, u := range p.uncounted() {
 		fmt.Fprintln(h, u.Source, u.Table, u.Why)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// cacheKey names all that an answer of the cached sums is made of.
+func (p *Project) cacheKey(attribution string, f query.Files) string {
+	return p.moneyFolder(attribution, f) + " " + p.sourcesKey()
+}
+
+func shortHash(texts ...string) string {
+	h := sha256.New()
+	for _, t := range texts {
+		fmt.Fprintln(h, t)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+func readJSON(path string, v any) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(b, v)
+}
+
+// writeJSON writes a file that is whole or not there.
+func writeJSON(path string, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(b)
+	if err := errors.Join(err, tmp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(tmp.Name(), path)
+}
+
+// there says whether a path exists.
+func there(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }

@@ -46,6 +46,7 @@ type Project struct {
 
 	openEngine EngineOpener
 	engine     Engine
+	using      *ledger.Use // of the cache, while the engine is open
 	noModel    bool
 	registry   func() (*mapping.Registry, error)
 	own        func() (ownModel, error) // the model that was retrained for the workspace
@@ -75,8 +76,8 @@ func (p *Project) Close() error {
 	if p.engine == nil {
 		return nil
 	}
-	err := p.engine.Close()
-	p.engine = nil
+	err := errors.Join(p.engine.Close(), p.using.End())
+	p.engine, p.using = nil, nil
 	return err
 }
 

@@ -305,9 +305,12 @@ func (p *Project) openFor(ctx context.Context) error {
 	if p.engine != nil {
 		return nil
 	}
+	if err := p.useCache(); err != nil {
+		return err
+	}
 	e, err := p.openEngine(ctx, []string{p.Ledger.Dir(), p.cache()}, p.cache())
 	if err != nil {
-		return err
+		return errors.Join(err, p.using.End())
 	}
 	p.engine = e
 	return nil

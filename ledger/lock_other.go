@@ -23,3 +23,9 @@ func lockFile(path string) (*fileLock, error) {
 }
 
 func (l *fileLock) close() error { return os.Remove(l.path) }
+
+// canShare says whether shareFile makes lockFile fail in other runs.
+const canShare = false
+
+// shareFile locks nothing.
+func shareFile(string) (*fileLock, error) { return nil, nil }

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -55,43 +57,132 @@ func WriteCache(ctx context.Context, e Writer, path string) error {
 	return nil
 }
 
-// cacheStep is how many bytes of entries are added up at a time: the engine's memory then does not grow
+// CacheStep is how many bytes of entries are added up at a time: the engine's memory then does not grow
 // with the ledger.
-const cacheStep = 3 << 20
+const CacheStep = 3 << 20
+
+// Step is some of a ledger's files of entries, and the file of what they add up to.
+type Step struct {
+	Entries []string
+	Path    string
+}
 
 // WriteCaches does what WriteCache does for a ledger of any size, a few sources at a time: which records
 // count is worked out once over all of them, then each step adds up its sources' pieces. It gives the
 // files for Files.Chosen and Files.Money, named after base.
 func WriteCaches(ctx context.Context, e Writer, f Files, base string) (chosen, money []string, err error) {
+	chosen = []string{base + "-chosen.parquet"}
+	if err := WriteChosen(ctx, e, f, chosen[0]); err != nil {
+		return nil, nil, err
+	}
+	f.Chosen = chosen
+	var list []Step
+	for i, entries := range steps(f.Entries) {
+		list = append(list, Step{entries, fmt.Sprintf("%s-%d.parquet", base, i+1)})
+		money = append(money, list[i].Path)
+	}
+	return chosen, money, WriteMoney(ctx, e, f, list, base)
+}
+
+// WriteChosen writes which records count, for the payers and years of all the files, as Files.Chosen is.
+func WriteChosen(ctx context.Context, e Writer, f Files, path string) error {
 	if err := Open(ctx, e, f); err != nil {
-		return nil, nil, err
+		return err
 	}
-	path := base + "-chosen.parquet"
 	if err := e.Write(ctx, "SELECT * FROM chosen ORDER BY payer_name, fiscal_year", path); err != nil {
-		return nil, nil, fmt.Errorf("cache: %w", err)
+		return fmt.Errorf("cache: %w", err)
 	}
-	chosen = []string{path}
-	if f.judged, err = writeJudged(ctx, e, base); err != nil {
-		return nil, nil, err
-	}
-	defer func() {
-		for _, v := range f.judged {
-			err = errors.Join(err, os.Remove(v.paths[0]))
+	return nil
+}
+
+// fewSteps is up to how many steps work out for themselves what every step joins to its entries.
+const fewSteps = 2
+
+// WriteMoney adds up the entries of each step by the choice of records in f.Chosen. What it needs in
+// between is named after base and removed again.
+func WriteMoney(ctx context.Context, e Writer, f Files, list []Step, base string) (err error) {
+	if len(list) > fewSteps {
+		if err := Open(ctx, e, f); err != nil {
+			return err
 		}
-	}()
-	for i, step := range steps(f.Entries) {
+		if f.judged, err = writeJudged(ctx, e, base); err != nil {
+			return err
+		}
+		defer func() {
+			for _, v := range f.judged {
+				err = errors.Join(err, os.Remove(v.paths[0]))
+			}
+		}()
+	}
+	for _, step := range list {
 		part := f
-		part.Entries, part.Chosen = step, chosen
+		part.Entries = step.Entries
 		if err := Open(ctx, e, part); err != nil {
-			return nil, nil, err
+			return err
 		}
-		path := fmt.Sprintf("%s-%d.parquet", base, i+1)
-		if err := WriteCache(ctx, e, path); err != nil {
-			return nil, nil, err
+		if err := WriteCache(ctx, e, step.Path); err != nil {
+			return err
 		}
-		money = append(money, path)
 	}
-	return chosen, money, nil
+	return nil
+}
+
+// Choice is a payer's name and a year, for which a row of chosen says what counts.
+type Choice struct {
+	Payer string
+	Year  int64
+}
+
+// Choices are the rows of a file that WriteChosen wrote, each with what it says.
+func Choices(ctx context.Context, e Engine, path string) (map[Choice]string, error) {
+	list := map[Choice]string{}
+	err := eachRow(ctx, e, path, "payer_name, fiscal_year, for_spending, for_awards, statement_stage", 5, func(v []any) {
+		payer, _ := v[0].(string)
+		year, _ := v[1].(int64)
+		list[Choice{payer, year}] = fmt.Sprint(v[2:])
+	})
+	return list, err
+}
+
+// Relied are the choices that a file which WriteMoney wrote was made by.
+func Relied(ctx context.Context, e Engine, path string) (list []Choice, err error) {
+	err = eachRow(ctx, e, path, "DISTINCT payer, fiscal_year", 2, func(v []any) {
+		payer, _ := v[0].(string)
+		year, _ := v[1].(int64)
+		list = append(list, Choice{payer, year})
+	})
+	slices.SortFunc(list, func(a, b Choice) int {
+		return cmp.Or(cmp.Compare(a.Payer, b.Payer), cmp.Compare(a.Year, b.Year))
+	})
+	return list, err
+}
+
+// eachRow reads n columns of a file of the cache.
+func eachRow(ctx context.Context, e Engine, path, columns string, n int, visit func([]any)) (err error) {
+	if err := e.Attach(ctx, Table{Name: "cached_rows"}, []string{path}); err != nil {
+		return fmt.Errorf("cache: %w", err)
+	}
+	rows, err := e.DB().QueryContext(ctx, "SELECT "+columns+" FROM cached_rows")
+	if err != nil {
+		return fmt.Errorf("cache: %w", err)
+	}
+	defer func() { err = errors.Join(err, rows.Err(), rows.Close()) }()
+	raw, row, into := make([]any, n), make([]any, n), make([]any, n)
+	for i := range raw {
+		into[i] = &raw[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		for i := range raw {
+			if row[i], err = e.Decode(raw[i]); err != nil {
+				return err
+			}
+		}
+		visit(row)
+	}
+	return nil
 }
 
 // writeJudged works out once what every step joins to its entries, and is the same for all.
@@ -108,7 +199,7 @@ func writeJudged(ctx context.Context, e Writer, base string) ([]cachedView, erro
 	return list, nil
 }
 
-// steps parts files into runs of about cacheStep bytes.
+// steps parts files into runs of about CacheStep bytes.
 func steps(files []string) [][]string {
 	var list [][]string
 	room := int64(0)
@@ -119,7 +210,7 @@ func steps(files []string) [][]string {
 		}
 		if room -= size; room < 0 || len(list) == 0 {
 			list = append(list, nil)
-			room = cacheStep - size
+			room = CacheStep - size
 		}
 		list[len(list)-1] = append(list[len(list)-1], f)
 	}

@@ -12,7 +12,7 @@ import (
 func TestCacheSteps(t *testing.T) {
 	dir := t.TempDir()
 	var files []string
-	for i, size := range []int64{1, cacheStep - 1, 1, cacheStep + 5, 2, 3} {
+	for i, size := range []int64{1, CacheStep - 1, 1, CacheStep + 5, 2, 3} {
 		path := filepath.Join(dir, string(rune('a'+i)))
 		if err := os.WriteFile(path, nil, 0o644); err != nil {
 			t.Fatal(err)

@@ -56,6 +56,8 @@ type Files struct {
 	// it in every report.
 	Chosen, Money []string
 
+	Renamed []string // rows of Renamed, one a payee; they bear upon Money alone
+
 	judged []cachedView // while a cache is made: what is the same in each of its steps
 }
 
@@ -131,6 +133,7 @@ func (f *Files) tables() []attached {
 		{tableOf[Uncounted]("uncounted", ""), f.Uncounted},
 		{tableOf[Option]("options", ""), f.Options},
 		{tableOf[Move]("moves", ""), f.Moves},
+		{tableOf[Renamed]("renamed", ""), f.Renamed},
 		{tableOf[Place]("places", ""), f.Places},
 		{tableOf[Mark]("marks", ""), f.Marks},
 	}

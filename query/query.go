@@ -2,7 +2,7 @@
 //
 //	tables        Parquet files that an engine attaches under a name: entries, problems, tables,
 //	              the shares of each dimension, and the three lists that the caller writes
-//	              (uncounted, places, options, moves)
+//	              (uncounted, places, options, moves, marks, renamed)
 //	sql/view      views over them, numbered, applied in that order:
 //	                entries ─▶ shown_entries ─▶ counted_entries ─▶ named_entries ─▶ pieces ─▶ located ─▶ money ─▶ in_scope, by_place
 //	sql/report    one question each, over in_scope, by_place and pieces

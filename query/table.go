@@ -44,6 +44,14 @@ type Uncounted struct {
 	Why    string `parquet:"why,dict"` // copy-of ID | superseded-by ID
 }
 
+// Renamed is a row of the table renamed: which organisation a payee is, where the sums in Files.Money were
+// kept when it was another.
+type Renamed struct {
+	Key  int64  `parquet:"place_key"`
+	Body string `parquet:"body"`
+	Kind string `parquet:"body_kind,dict"`
+}
+
 // Place is a row of the table places: an area code that belongs to one of the places asked for. A
 // place has one row per code. No rows at all means that every pound is asked for, placed or not.
 type Place struct {

@@ -13,7 +13,7 @@ WITH judged AS (
     t.place_stated_for AS shown_place_stated_for, x.programme AS shown_programme, x.title AS shown_title,
     x.purpose AS shown_purpose, x.expense_type AS shown_expense_type, x.expense_area AS shown_expense_area,
     x.description AS shown_description
-  FROM entries e
+  FROM staged_entries e
   LEFT JOIN (SELECT "key" AS place_key, code AS decided, confidence AS degree, detail FROM privacy_payee_shares) n
     ON n.place_key = e.place_key
   LEFT JOIN privacy_purpose_shares u ON u."key" = e.purpose_key
@@ -42,7 +42,7 @@ SELECT source, "table", "row", col, file, sheet, payer, payer_group,
   CASE WHEN individual = 1 THEN '' ELSE coalesce(shown_place_stated_for, place_stated_for) END AS place_stated_for,
   function_stated, payer_key, place_key, purpose_key,
   CASE WHEN individual = 1 OR row_withheld = 1 THEN '' ELSE coalesce(array_join(extra, chr(31)), '') END AS extra,
-  individual, purpose_withheld, privacy_decided, privacy_detail,
+  stage_order, individual, purpose_withheld, privacy_decided, privacy_detail,
   trim(CASE WHEN individual = 1 AND privacy_decided = '' THEN 'FL0301 ' ELSE '' END || text_codes) AS privacy_codes, row_codes AS privacy_row_codes,
   CASE WHEN individual = 1 AND payee <> '' THEN to_hex(md5(to_utf8(payee))) ELSE payee END AS payee_mark,
   CASE WHEN (individual = 1 OR row_withheld = 1) AND reference <> '' THEN to_hex(md5(to_utf8(reference))) ELSE reference END AS reference_mark

@@ -1,5 +1,4 @@
 -- counted_entries: the entries that count, under names that no engine reserves
--- stage_order says which stage of a statement comes before which: what was spent before what was planned.
 CREATE OR REPLACE VIEW counted_entries AS
 SELECT
   e.source, e."table" AS table_no, e."row" AS row_no, e.col AS col_no, e.file, e.sheet,
@@ -10,10 +9,7 @@ SELECT
   e.budget_type, e.nature, e.ring_fence, e.route, e.capital, e.regrant,
   e.place_stated, e.place_stated_for, e.function_stated, e.payer_key, e.place_key, e.purpose_key,
   e.individual, e.purpose_withheld, e.privacy_codes, e.payee_mark AS published_mark, e.reference_mark,
-  CASE WHEN e.record <> 'statement' THEN 0 ELSE
-    CASE e.stage WHEN 'outturn' THEN 1 WHEN 'paid' THEN 2 WHEN '' THEN 3 WHEN 'forecast' THEN 4 WHEN 'budget' THEN 5
-      WHEN 'committed' THEN 6 WHEN 'awarded' THEN 7 WHEN 'allocated' THEN 8 ELSE 9 END
-  END AS stage_order
+  e.stage_order
 FROM shown_entries e
 LEFT JOIN (SELECT DISTINCT source, "table" AS table_no FROM uncounted) u
   ON u.source = e.source AND u.table_no = e."table"

@@ -14,5 +14,6 @@ SELECT source, table_no, payer_name AS payer, payer_body_kind AS payer_kind, dep
     ELSE source || '-' || CAST(table_no AS varchar) || '-' || CAST(row_no AS varchar) || '-' || CAST(col_no AS varchar) END AS split,
   CASE WHEN place_hi - place_lo = 1000000000 AND function_hi - function_lo = 1000000000 AND at_hi - at_lo = 1000000000 THEN 1 ELSE 0 END AS entries,
   at_amount AS amount, abs(at_amount) AS absolute, abs(at_amount) * place_confidence / 1000 AS place_confident,
-  abs(at_amount) * CASE WHEN place_confidence < function_confidence THEN place_confidence ELSE function_confidence END / 1000 AS confident
+  abs(at_amount) * CASE WHEN place_confidence < function_confidence THEN place_confidence ELSE function_confidence END / 1000 AS confident,
+  place_key, individual
 FROM located
