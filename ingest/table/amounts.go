@@ -34,7 +34,10 @@ type candidate struct {
 func (h *headline) series(cols []Column, body []sheet.Row, ps []profile, title int64, prefer string) []Series {
 	cs := h.candidates(cols, ps)
 	best := preferred(cs, choose(cs, ps), ps, h.texts, prefer)
-	if best < 0 {
+	if best >= 0 {
+		h.rivals = h.rival(cs, best, body, ps)
+	}
+	if best < 0 || h.rivals != "" {
 		return nil
 	}
 	out := make([]Series, len(cs))
@@ -166,7 +169,7 @@ func (h *headline) candidates(cols []Column, ps []profile) []candidate {
 		return cs
 	}
 	for i := range cols {
-		if cols[i].Field == Extra && cols[i].Heading != "" && ps[i].numeric() && speaksOfMoney(cols[i].Heading) {
+		if cols[i].Field == Extra && cols[i].Heading != "" && ps[i].numeric() && speaksOfMoney(h.leaf(i)) {
 			cs = append(cs, candidate{i, match{entry: entry{field: Amount, rank: unlisted}, ok: true}, "the heading is not listed and speaks of money, over amounts"})
 		}
 	}

@@ -175,9 +175,10 @@ func (h *headline) shifted(ps []profile) (moved headline, why string, by int) {
 		moved = *h
 		moved.texts = make([]string, len(h.texts))
 		moved.matches = make([]match, len(h.texts))
+		moved.leaves = make([]string, len(h.texts))
 		for i := range h.texts {
 			if j := i - by; j >= 0 && j < len(h.texts) {
-				moved.texts[i], moved.matches[i] = h.texts[j], h.matches[j]
+				moved.texts[i], moved.matches[i], moved.leaves[i] = h.texts[j], h.matches[j], h.leaf(j)
 			}
 		}
 		side := "right"

@@ -20,6 +20,8 @@ type match struct {
 type headline struct {
 	first, last int
 	texts       []string // joined
+	leaves      []string // the last line of those under a group of several columns, else ""; nil: there are no groups
+	rivals      string   // why none of several columns of amounts is taken
 	matches     []match
 	filled      int // columns with a heading
 	hits        int // of these, listed ones
@@ -43,7 +45,7 @@ func (h *headline) fair() bool {
 	}
 	money := 0
 	for i, m := range h.matches {
-		if !m.ok && speaksOfMoney(h.texts[i]) {
+		if !m.ok && speaksOfMoney(h.leaf(i)) {
 			money++
 		}
 	}
@@ -126,7 +128,10 @@ func (d *dictionary) extend(rows []sheet.Row, h headline) headline {
 	for h.first > 0 && h.last-h.first < 2 && wordsOnly(&rows[h.first-1]) && !titleLine(&rows[h.first-1]) {
 		up := d.window(rows, h.first-1, h.last)
 		if up.score <= h.score && !up.whole(&h, &rows[h.first-1]) {
-			break
+			n := h.groupsOver(rows)
+			if up = d.window(rows, h.first-n, h.last); n == 0 || up.hits < h.hits {
+				break
+			}
 		}
 		h = up
 	}
@@ -160,15 +165,23 @@ func (d *dictionary) window(rows []sheet.Row, first, last int) headline {
 	for i := first; i <= last; i++ {
 		n = max(n, len(rows[i].Cells))
 	}
-	h.texts, h.matches = make([]string, n), make([]match, n)
+	g := groupsOf(rows[first:last+1], n)
+	h.texts, h.matches = headingTexts(rows[first:last+1], g, n), make([]match, n)
+	if g != nil {
+		h.leaves = make([]string, n)
+	}
 	var seen [Fields]bool
 	for c := 0; c < n; c++ {
-		h.texts[c] = joined(rows[first:last+1], c)
 		if h.texts[c] == "" {
 			continue
 		}
 		h.filled++
-		m := d.lines(rows[first:last+1], c, h.texts[c])
+		var m match
+		if g != nil && g.under[c] {
+			m, h.leaves[c] = d.grouped(g, c), g.leaf(c)
+		} else {
+			m = d.lines(rows[first:last+1], c, h.texts[c])
+		}
 		if h.matches[c] = m; !m.ok {
 			continue
 		}
@@ -210,6 +223,27 @@ func (d *dictionary) lines(rows []sheet.Row, c int, all string) match {
 
 // lineMark stands between the lines of a heading.
 const lineMark = " · "
+
+// headingTexts are the headings of n columns that rows make up, with group headings over all of theirs.
+func headingTexts(rows []sheet.Row, g *groups, n int) []string {
+	texts := make([]string, n)
+	for c := range texts {
+		if g != nil && g.under[c] {
+			texts[c] = g.text(c)
+		} else {
+			texts[c] = joined(rows, c)
+		}
+	}
+	return texts
+}
+
+// leaf is the heading of a column without group headings over several columns.
+func (h *headline) leaf(c int) string {
+	if c < len(h.leaves) && h.leaves[c] != "" {
+		return h.leaves[c]
+	}
+	return h.texts[c]
+}
 
 // joined is the heading of column c, its lines divided by " · ".
 func joined(rows []sheet.Row, c int) string {

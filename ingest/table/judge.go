@@ -35,6 +35,9 @@ func (l *Layout) judge(h *headline, ps []profile) {
 
 // noAmounts says why no column was chosen.
 func (h *headline) noAmounts(cols []Column, ps []profile) (why string, doubt bool) {
+	if h.rivals != "" {
+		return h.rivals, true
+	}
 	if n := len(h.candidates(cols, ps)); n > 1 {
 		return fmt.Sprintf("%d of its columns hold amounts, and which of them to load is not clear", n), true
 	}

@@ -30,9 +30,9 @@ func spanOf(rows []sheet.Row, first, last int) span {
 	for i := first; i <= last; i++ {
 		n = max(n, len(rows[i].Cells))
 	}
-	s := span{first: first, last: last, records: [2]int32{rows[first].Record, rows[last].Record}, texts: make([]string, n), keys: make([]string, n)}
+	s := span{first: first, last: last, records: [2]int32{rows[first].Record, rows[last].Record}, keys: make([]string, n)}
+	s.texts = headingTexts(rows[first:last+1], groupsOf(rows[first:last+1], n), n)
 	for c := range s.keys {
-		s.texts[c] = joined(rows[first:last+1], c)
 		s.keys[c] = headingKey(s.texts[c])
 	}
 	return s
