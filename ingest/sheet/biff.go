@@ -21,6 +21,7 @@ const (
 	recColInfo      = 0x007D
 	recBoundSheet   = 0x0085
 	recFilterMode   = 0x009B
+	recPivot        = 0x00B0
 	recMulRK        = 0x00BD
 	recMulBlank     = 0x00BE
 	recRString      = 0x00D6
@@ -28,6 +29,7 @@ const (
 	recMergedCells  = 0x00E5
 	recSST          = 0x00FC
 	recLabelSST     = 0x00FD
+	recQuery        = 0x01AD
 	recSupBook      = 0x01AE
 	recBlank        = 0x0201
 	recNumber       = 0x0203

@@ -20,6 +20,8 @@ type biffFacts struct {
 	merged   []Merge
 	comments int
 	filter   bool // a filter hides rows
+	pivots   int  // pivot tables
+	queries  int  // tables that a query of outside data has filled
 }
 
 // scan walks a sheet's records from its BOF to its EOF. A stream that ends early is told when the
@@ -136,6 +138,10 @@ func (f *biffFacts) note(s *biffRecords) {
 		f.comments++
 	case recFilterMode:
 		f.filter = true
+	case recPivot:
+		f.pivots++
+	case recQuery:
+		f.queries++
 	}
 }
 
@@ -162,6 +168,12 @@ func (f *biffFacts) notes() []string {
 	}
 	if f.filter {
 		notes = append(notes, fmt.Sprintf("a filter hides rows: %d rows are hidden", len(f.hidden)))
+	}
+	if f.pivots > 0 {
+		notes = append(notes, count(f.pivots, "pivot table")+", cells read as last saved")
+	}
+	if f.queries > 0 {
+		notes = append(notes, count(f.queries, "query")+" of outside data, cells read as last saved")
 	}
 	return notes
 }

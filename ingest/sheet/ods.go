@@ -164,14 +164,24 @@ func (r *odsReader) body() error {
 // spreadsheet reads the sheets; what stands beside them, such as tracked changes and the copies of
 // linked data, holds tables too and is passed over.
 func (r *odsReader) spreadsheet() error {
+	var beside odsBeside
 	for {
 		name, ok, err := r.x.child(3)
 		if err != nil || !ok {
+			r.book.Notes = append(r.book.Notes, beside.notes()...)
 			return err
 		}
 		switch string(name) {
 		case "table":
-			err = r.table()
+			if file, is := externalCopy(string(appendText(nil, attrLocal(r.x.attrs, "name")))); is {
+				beside.pass(file)
+			} else {
+				err = r.table()
+			}
+		case "data-pilot-tables":
+			err = r.pivots()
+		case "dde-links":
+			beside.dde = true
 		case "tracked-changes":
 			r.book.Notes = append(r.book.Notes, "tracked changes, of which the last state is read")
 		}

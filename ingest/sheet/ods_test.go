@@ -118,6 +118,34 @@ func TestODSCellsOfEveryKind(t *testing.T) {
 	}
 }
 
+// TestODSBesideItsSheets tells what a spreadsheet holds beside its cells. The copies of other files'
+// sheets, which programs keep behind formulas, are no sheets of it.
+func TestODSBesideItsSheets(t *testing.T) {
+	book := odsOf(t, odsTestStyles,
+		odsTable(`table:name="Spend"`, odsRow(odsWord("a")))+
+			odsTable(`table:name="What&apos;s paid"`, odsRow(odsWord("b")))+
+			odsTable(`table:name="&apos;file:///figures.ods&apos;#$Sheet1"`, odsRow(odsWord("theirs")))+
+			odsTable(`table:name="&apos;file:///figures.ods&apos;#$Sheet2"`, odsRow(odsWord("theirs too")))+
+			`<table:database-ranges><table:database-range table:target-range-address="Spend.A1:Spend.C3"><table:filter/></table:database-range></table:database-ranges>`+
+			`<table:data-pilot-tables>`+
+			`<table:data-pilot-table table:name="P1" table:target-range-address="Spend.H1:Spend.J9"><table:source-cell-range table:cell-range-address="Spend.A1:Spend.C3"/></table:data-pilot-table>`+
+			`<table:data-pilot-table table:name="P2" table:target-range-address="$&apos;What&apos;&apos;s paid&apos;.A1:$&apos;What&apos;&apos;s paid&apos;.B2"/>`+
+			`<table:data-pilot-table table:name="P3" table:target-range-address="Spend.L1:Spend.M9"/></table:data-pilot-tables>`+
+			`<table:dde-links><table:dde-link/></table:dde-links>`)
+	want := [][]string{{"2 pivot tables, cells read as last saved"}, {"1 pivot table, cells read as last saved"}}
+	if len(book.Sheets) != 2 {
+		t.Fatalf("%d sheets", len(book.Sheets))
+	}
+	for i, s := range book.Sheets {
+		if !slices.Equal(s.Notes, want[i]) {
+			t.Errorf("notes of %q: %q, want %q", s.Name, s.Notes, want[i])
+		}
+	}
+	if want := []string{"links to 1 other workbook: values of formulas are those last saved, and the 2 sheets copied from there are not read", "links to other programs, which are not followed"}; !slices.Equal(book.Notes, want) {
+		t.Errorf("notes %q, want %q", book.Notes, want)
+	}
+}
+
 func TestODSRepeatsMergesAndHiddenThings(t *testing.T) {
 	book := odsOf(t, odsTestStyles,
 		`<table:tracked-changes><table:deletion><table:table-row>`+odsRow(odsWord("deleted"))+`</table:table-row></table:deletion></table:tracked-changes>`+

@@ -140,6 +140,9 @@ func TestXLSHiddenMergedAndNoted(t *testing.T) {
 	}
 	w.rec(recColInfo, uint16(1), uint16(2), uint16(0), uint16(0), uint16(1))
 	w.rec(recFilterMode)
+	w.rec(recPivot, "a view")
+	w.rec(recQuery, "one")
+	w.rec(recQuery, "two")
 	hiddenRow(1)
 	hiddenRow(2)
 	hiddenRow(9) // below the last cell: no row of it is given
@@ -165,7 +168,7 @@ func TestXLSHiddenMergedAndNoted(t *testing.T) {
 	if want := []Merge{{1, 2, 1, 4}}; !slices.Equal(s.Merged, want) {
 		t.Errorf("merged %v, want %v", s.Merged, want)
 	}
-	if want := []string{"1 comment, not read", "a filter hides rows: 3 rows are hidden"}; !slices.Equal(s.Notes, want) {
+	if want := []string{"1 comment, not read", "a filter hides rows: 3 rows are hidden", "1 pivot table, cells read as last saved", "2 queries of outside data, cells read as last saved"}; !slices.Equal(s.Notes, want) {
 		t.Errorf("notes %q, want %q", s.Notes, want)
 	}
 	if want := []string{`the sheet "Macros" is old macros and has no rows`}; !slices.Equal(book.Notes, want) {

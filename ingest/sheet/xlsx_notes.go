@@ -55,8 +55,8 @@ func (b *xlsxBook) sheetNotes(ctx context.Context, part string) []string {
 		return []string{"what belongs to the sheet beside its cells cannot be read"}
 	}
 	kinds := []struct{ kind, one, rule string }{
-		{"comments", "comment", ", not read"}, {"pivotTable", "pivot table", ", its cells read as last saved"},
-		{"queryTable", "query of outside data", ", its cells read as last saved"},
+		{"comments", "comment", ", not read"}, {"pivotTable", "pivot table", ", cells read as last saved"},
+		{"queryTable", "query", " of outside data, cells read as last saved"},
 		{"oleObject", "embedded object", ", not read"}, {"package", "embedded document", ", not read"},
 	}
 	var notes []string

@@ -208,7 +208,7 @@ func TestXLSXBesideCells(t *testing.T) {
 	if want := []Merge{{1, 1, 2, 3}, {3, 4, 4, 5}}; !slices.Equal(s.Merged, want) {
 		t.Errorf("merged are %v, want %v", s.Merged, want)
 	}
-	wantNotes(t, s.Notes, "a filter on A1:C2 hides rows: 1 row is hidden", "1 cell names a shared string", "1 cell comes twice", "2 comments, not read", "1 pivot table, its cells read as last saved")
+	wantNotes(t, s.Notes, "a filter on A1:C2 hides rows: 1 row is hidden", "1 cell names a shared string", "1 cell comes twice", "2 comments, not read", "1 pivot table, cells read as last saved")
 	wantNotes(t, book.Notes, `"Chart" is a chart`, `"Module" is a module of macros`, "1 other workbook", "2 pivot caches", "macros, which are not run")
 }
 
