@@ -26,26 +26,30 @@ type Finding struct {
 	Line int    // 0 is the whole file
 	Rule string // the rule's id or the decision's pattern; "" of findings about other things
 	What string
-	Own  bool // it is the workspace's to mend
+	Mend string // what to do; "" is what is to be done about all findings of the kind
+	Own  bool   // it is the workspace's to mend
 }
 
 // Kinds of findings beside those of rules (unreachable, contradictory, duplicate, unused).
 const (
 	FindingReference = "reference" // a reference table of the program fails its check
 	FindingSource    = "source"    // a source that flows.yaml lists is not there
+	FindingUnknown   = "unknown"   // a file of the workspace names what is not there
 	FindingStale     = "stale"     // the shares are not those of today's rules and files
 )
 
 // FindingKinds are the kinds of findings, in the order in which they are listed.
 func FindingKinds() []string {
-	return []string{FindingStale, FindingSource, FindingReference, mapping.RuleContradictory, mapping.RuleUnreachable, mapping.RuleDuplicate, mapping.RuleUnused}
+	return []string{FindingStale, FindingSource, FindingReference, FindingUnknown, mapping.RuleContradictory, mapping.RuleUnreachable, mapping.RuleDuplicate, mapping.RuleUnused}
 }
 
 // Check looks for what is wrong with the rules, tables, decisions and sources that figures rest on. It reads
 // and changes nothing. Whether a rule is used is judged on the ledger's shares, where these are current.
 func (p *Project) Check(ctx context.Context) ([]Finding, error) {
-	var out []Finding
-	out = append(out, p.checkSources()...)
+	if _, err := p.registry(); err != nil {
+		return nil, err // a place of the workspace's own, or a decision, names an area that is not there
+	}
+	out := p.checkSources()
 	tables, err := mapping.CheckTables()
 	if err != nil {
 		return nil, err
@@ -58,6 +62,11 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	out = append(out, rules...)
+	plans, err := p.checkPlans()
+	if err != nil {
+		return nil, err
+	}
+	out = append(append(out, plans...), p.checkKeys()...)
 	used, err := p.checkUse(ctx)
 	if err != nil {
 		return nil, err
@@ -131,15 +140,19 @@ func (p *Project) checkRules() ([]Finding, error) {
 			continue // a decision is there to overrule the program
 		}
 		f.Kind, f.Rule = x.Kind, x.Rule
-		f.What = map[string]string{
-			mapping.RuleUnreachable:   "wherever {%s} stands, %s (%s) wins",
-			mapping.RuleContradictory: "{%s} has another value in %s (%s)",
-			mapping.RuleDuplicate:     "{%s} stands in %s (%s) already",
-		}[x.Kind]
-		f.What = fmt.Sprintf(f.What, x.Wording, x.Other, where(other))
+		f.What = meeting(x, " ("+where(other)+")")
 		out = append(out, f)
 	}
 	return out, nil
+}
+
+// meeting says how a rule meets another; at says where that one stands, if its id does not.
+func meeting(x mapping.RuleFinding, at string) string {
+	return fmt.Sprintf(map[string]string{
+		mapping.RuleUnreachable:   "wherever {%s} stands, %s%s wins",
+		mapping.RuleContradictory: "{%s} has another value in %s%s",
+		mapping.RuleDuplicate:     "{%s} stands in %s%s already",
+	}[x.Kind], x.Wording, x.Other, at)
 }
 
 // where is a finding's place: functions.csv:12.
@@ -214,72 +227,48 @@ func (p *Project) checkUse(ctx context.Context) ([]Finding, error) {
 		f.Kind, f.Rule, f.What = x.Kind, x.Rule, "it decided nothing in this ledger"
 		out = append(out, f)
 	}
-	places, err := p.checkPlaceDecisions(ctx)
-	return append(out, places...), err
-}
-
-// checkPlaceDecisions finds decisions on places that no payee's name fits or that a later one always
-// overrules, and payees that two decisions put in different places.
-func (p *Project) checkPlaceDecisions(ctx context.Context) ([]Finding, error) {
-	decisions := p.Workspace.PlaceDecisions
-	if len(decisions) == 0 {
-		return nil, nil
-	}
 	words, err := p.wordings(ctx)
 	if err != nil {
 		return nil, err
 	}
-	fits, followed := map[int]int{}, map[int]bool{}
-	told := map[[2]int]bool{}
-	place := func(i int) Finding {
-		return Finding{File: "decisions/places.csv", Line: decisions[i].Line, Rule: decisions[i].Pattern, Own: true}
+	served, err := p.checkPlansUse(ctx, words)
+	if err != nil {
+		return nil, err
 	}
-	seen := map[string]bool{}
-	var out []Finding
-	for i := range words.place {
-		payee := words.place[i].Place().Payee
-		if seen[payee] {
-			continue
-		}
-		seen[payee] = true
-		list := p.Registry().DecisionsOn(payee)
-		for n, d := range list {
-			fits[d.Index]++
-			last := list[len(list)-1]
-			followed[last.Index] = true
-			if n < len(list)-1 && d.Code != last.Code && !told[[2]int{d.Index, last.Index}] {
-				told[[2]int{d.Index, last.Index}] = true
-				f := place(last.Index)
-				f.Kind, f.What = mapping.RuleContradictory, fmt.Sprintf("%s is decided otherwise on line %d; the later line is followed", flat(payee), decisions[d.Index].Line)
-				out = append(out, f)
-			}
-		}
+	payees, err := p.checkPayees(words)
+	if err != nil {
+		return nil, err
 	}
-	for i := range decisions {
-		f := place(i)
-		switch {
-		case fits[i] == 0:
-			f.Kind, f.What = mapping.RuleUnused, "no payee in this ledger has a name that fits"
-		case !followed[i]:
-			f.Kind, f.What = mapping.RuleUnreachable, "a later line is followed for every payee whose name fits"
-		default:
-			continue
-		}
-		out = append(out, f)
-	}
-	return out, nil
+	return slices.Concat(out, served, payees, p.checkNames(words), p.checkRecipes()), nil
 }
 
 // FindingsTable lists findings.
 func FindingsTable(list []Finding) *report.Table {
 	t := &report.Table{Name: "check", Title: "Findings", Plain: true, Columns: []report.Column{
-		text("kind"), text("file"), count("line"), text("rule"), text("what")}}
+		text("kind"), text("file"), count("line"), text("rule"), text("what"), text("mend")}}
 	for _, f := range list {
 		var line any
 		if f.Line > 0 {
 			line = int64(f.Line)
 		}
-		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{f.Kind, f.File, line, f.Rule, f.What}})
+		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: []any{f.Kind, f.File, line, f.Rule, f.What, cmp.Or(f.Mend, mend(f))}})
 	}
 	return t
+}
+
+// mend is what to do about a finding of its kind.
+func mend(f Finding) string {
+	if !f.Own && f.Kind != FindingReference {
+		return "nothing, or report it: the rule is the program's"
+	}
+	return map[string]string{
+		FindingStale:              "run 'flows map'",
+		FindingSource:             "correct the path, or take the line out",
+		FindingReference:          "report it: the table is the program's",
+		FindingUnknown:            "correct the name, or take the line out",
+		mapping.RuleContradictory: "keep the one that is meant",
+		mapping.RuleUnreachable:   "take it out, or ask for more than what wins",
+		mapping.RuleDuplicate:     "keep one",
+		mapping.RuleUnused:        "see whether it is misspelt; take it out, or read the files that it is for",
+	}[f.Kind]
 }

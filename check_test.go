@@ -68,7 +68,8 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		t.Fatal(err)
 	}
 	want = append(want[1:], "unused classes.csv:2 y-1", "unused "+at("decisions/functions.csv", n+1)+" x-1",
-		"unused "+at("decisions/functions.csv", n+2)+" x-2", "unused "+at("decisions/places.csv", m+1)+" nobody at all")
+		"unused "+at("decisions/functions.csv", n+2)+" x-2", "unused "+at("decisions/places.csv", m+1)+" nobody at all", "unused outcomes/larkshire-plan.yaml:51 neighbourhood policing | community safety",
+		"unused themes/drugs-and-alcohol.yaml:9 drugs bill | prescri* | pharm*")
 	if got := found(); !slices.Equal(got, want) {
 		t.Errorf("mapped: %q, want %q", got, want)
 	}

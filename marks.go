@@ -111,12 +111,7 @@ func (p *Project) chainMarker(f *framework) (marker, error) {
 	if f.own == nil || len(f.own.Chains) == 0 {
 		return func(*ledger.PurposeWording, string) []query.Mark { return nil }, nil
 	}
-	o := mapping.OutcomeOptions{Framework: query.MarkChain, Bodies: p.Registry()}
-	for i, c := range f.own.Chains {
-		o.Outcomes = append(o.Outcomes, mapping.Outcome{Framework: query.MarkChain, Code: chainCode(i), Name: c.Name})
-		o.Rules = append(o.Rules, mapping.OutcomeRule{ID: f.own.Where(c.Line), Outcome: chainCode(i), Wording: c.Programme, Serves: mapping.ServesDirectly})
-	}
-	chains, err := mapping.NewOutcomes(o)
+	chains, err := p.chains(f.own)
 	if err != nil {
 		return nil, err
 	}
@@ -130,11 +125,21 @@ func (p *Project) chainMarker(f *framework) (marker, error) {
 	}, nil
 }
 
+// chains are the chains of a framework as outcomes, each told by its programme.
+func (p *Project) chains(f *workspace.Framework) (*mapping.Outcomes, error) {
+	o := mapping.OutcomeOptions{Framework: query.MarkChain, Bodies: p.Registry()}
+	for i, c := range f.Chains {
+		o.Outcomes = append(o.Outcomes, mapping.Outcome{Framework: query.MarkChain, Code: chainCode(i), Name: c.Name})
+		o.Rules = append(o.Rules, mapping.OutcomeRule{ID: f.Where(c.Line), Outcome: chainCode(i), Wording: c.Programme, Serves: mapping.ServesDirectly})
+	}
+	return mapping.NewOutcomes(o)
+}
+
 // chainCode numbers chains so that they sort as they stand in the file.
 func chainCode(i int) string { return fmt.Sprintf("%04d", i+1) }
 
-// themeMarker marks the themes that a purpose belongs to, or would but for a rule.
-func (p *Project) themeMarker() (marker, error) {
+// themes are the rules of the themes as outcomes, one for each part of a theme, and the role of each.
+func (p *Project) themes() (*mapping.Outcomes, map[string]string, error) {
 	o := mapping.OutcomeOptions{Framework: query.MarkTheme, Bodies: p.Registry()}
 	roles := map[string]string{} // by code
 	for i := range p.Workspace.Themes {
@@ -154,6 +159,12 @@ func (p *Project) themeMarker() (marker, error) {
 		}
 	}
 	themes, err := mapping.NewOutcomes(o)
+	return themes, roles, err
+}
+
+// themeMarker marks the themes that a purpose belongs to, or would but for a rule.
+func (p *Project) themeMarker() (marker, error) {
+	themes, roles, err := p.themes()
 	if err != nil {
 		return nil, err
 	}

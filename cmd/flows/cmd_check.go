@@ -22,14 +22,17 @@ func newCheck(a *app) *cobra.Command {
   stale          the shares are not those of today's rules, decisions and files
   source         a source that flows.yaml lists is not there
   reference      a reference table of the program fails its check
+  unknown        a file names an area, programme, organisation or outcome that is not there
   contradictory  two rules or decisions say different things of the same
   unreachable    wherever a rule's wording stands, another rule wins
   duplicate      a wording stands twice
   unused         a rule or decision decided nothing in this ledger
 
-The rules are those of functions, control, nature and prevention, the program's and the workspace's, and the
-decisions on places. The program's rules are made for every ledger, so those unused in this one are only
-counted; --all lists them. Nothing is changed. Exit 1 where --fail-on names a kind that was found.`,
+The rules are those of functions, control, nature and prevention, the program's and the workspace's; of
+the workspace also outcomes/, themes/, recipes/, keys/, programmes.csv, roles.csv and the decisions on places,
+payees and privacy. What is read with every command (flows.yaml, places/, areas.csv) is refused there where it
+is wrong. The program's rules are made for every ledger, so those unused in this one are only counted; --all
+lists them. Nothing is changed. Exit 1 where --fail-on names a kind that was found.`,
 		Example: `  flows check
   flows check --fail-on any
   flows check --all --format csv`,
