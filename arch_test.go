@@ -46,7 +46,7 @@ var free = []string{"cmd/flows", "bench", "testdata/demo", "testdata/gallery"}
 var testOnly = []string{"pgregory.net/rapid", "github.com/rogpeppe/go-internal", "github.com/xuri/excelize", "github.com/parquet-go/parquet-go"}
 
 func TestImportsKeepToThePolicy(t *testing.T) {
-	each(t, func(file string, f *ast.File) {
+	each(t, func(file string, f *ast.File, _ func(ast.Node) int) {
 		dir := path.Dir(file)
 		allowed, known := policy[dir]
 		if !known {
@@ -88,7 +88,7 @@ func under(name string, roots []string) bool {
 
 // Below cmd nothing prints, exits or runs by itself at start.
 func TestLibraryNeitherPrintsNorExits(t *testing.T) {
-	each(t, func(file string, f *ast.File) {
+	each(t, func(file string, f *ast.File, _ func(ast.Node) int) {
 		if strings.HasSuffix(file, "_test.go") || slices.Contains(free, path.Dir(file)) || path.Dir(file) == "mapping/train" || path.Dir(file) == "mapping/sectors" {
 			return
 		}
@@ -113,10 +113,46 @@ var forbidden = map[string]bool{
 	"log.Print": true, "log.Println": true, "log.Printf": true, "log.Fatal": true, "log.Fatalf": true,
 }
 
+// A file and a function can be read in one go, those of tests too. Tables of data, which are one composite
+// literal, may be as long as what they list.
+func TestFilesAndFunctionsAreShort(t *testing.T) {
+	const fileLines, functionLines = 450, 70
+	each(t, func(file string, f *ast.File, lines func(ast.Node) int) {
+		table := false
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			if isTable(fn) {
+				table = true
+			} else if n := lines(fn); n > functionLines {
+				t.Errorf("%s: %s has %d lines, %d are the most", file, fn.Name.Name, n, functionLines)
+			}
+		}
+		if n := lines(f); n > fileLines && !table {
+			t.Errorf("%s has %d lines, %d are the most", file, n, fileLines)
+		}
+	})
+}
+
+// isTable says whether a function is nothing but the return of a list.
+func isTable(fn *ast.FuncDecl) bool {
+	if fn.Body == nil || len(fn.Body.List) != 1 {
+		return false
+	}
+	ret, ok := fn.Body.List[0].(*ast.ReturnStmt)
+	if !ok || len(ret.Results) != 1 {
+		return false
+	}
+	_, ok = ret.Results[0].(*ast.CompositeLit)
+	return ok
+}
+
 // Every package says what it is for, and every exported name is explained.
 func TestEverythingExportedIsDocumented(t *testing.T) {
 	packageDoc := map[string]bool{}
-	each(t, func(file string, f *ast.File) {
+	each(t, func(file string, f *ast.File, _ func(ast.Node) int) {
 		if strings.HasSuffix(file, "_test.go") || slices.Contains(free, path.Dir(file)) {
 			return
 		}
@@ -157,7 +193,7 @@ func exportedReceiver(d *ast.FuncDecl) bool {
 }
 
 // each parses every Go file of the module.
-func each(t *testing.T, visit func(file string, f *ast.File)) {
+func each(t *testing.T, visit func(file string, f *ast.File, lines func(ast.Node) int)) {
 	t.Helper()
 	fset, files := token.NewFileSet(), 0
 	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
@@ -175,7 +211,13 @@ func each(t *testing.T, visit func(file string, f *ast.File)) {
 			return err
 		}
 		files++
-		visit(filepath.ToSlash(p), f)
+		visit(filepath.ToSlash(p), f, func(n ast.Node) int {
+			from := fset.Position(n.Pos()).Line
+			if n == f {
+				from = 1
+			}
+			return fset.Position(n.End()).Line - from + 1
+		})
 		return nil
 	})
 	if err != nil || files == 0 {

@@ -446,20 +446,3 @@ func asExpected(t *testing.T, p *Project) {
 		t.Errorf("not expected: %v", slices.Sorted(maps.Keys(got)))
 	}
 }
-
-// Every report prints the columns that the list of reports promises, under these names.
-func columnsAsListed(t *testing.T, p *Project) {
-	list := ReportList()
-	name, columns := column(t, list, "name"), column(t, list, "columns")
-	if len(list.Rows) != len(ReportNames()) {
-		t.Errorf("%d reports are listed, there are %d", len(list.Rows), len(ReportNames()))
-	}
-	a, _ := ready(t, p, Query{})
-	for _, r := range list.Rows {
-		table := bare(t, p, r.Values[name].(string), a)
-		header, _, _ := strings.Cut(rendered(t, table, "csv"), "\n")
-		if want := strings.ReplaceAll(r.Values[columns].(string), " ", ","); header != want {
-			t.Errorf("%s prints\n%s\nand lists\n%s", table.Name, header, want)
-		}
-	}
-}

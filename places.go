@@ -27,11 +27,8 @@ type Place struct {
 // bodyAreas are the kinds of areas that bodies serve; they are told from the tiers of local government.
 var bodyAreas = []string{"police_area", "fire_area", "pct", "ccg", "icb", "health_board", "combined_authority"}
 
-// Places resolves what --place names: a place's name or code, a group of places such as pfpp, or several
-// of them with commas between.
-func (p *Project) Places(names []string) ([]Place, error) { return p.placesOn(names, ledger.NoDate) }
-
-// placesOn is Places where a name means the place that had it on a day; NoDate is the latest.
+// placesOn resolves what --place names: a place's name or code, a group of places such as pfpp, or several of
+// them with commas between. A name means the place that had it on a day; NoDate is the latest.
 func (p *Project) placesOn(names []string, day ledger.Date) ([]Place, error) {
 	var list []Place
 	for _, name := range p.eachName(names) {

@@ -66,6 +66,56 @@ func TestPostcodesFromAnArchive(t *testing.T) {
 // placed at its authority is only partly inside.
 func TestPlacesOfWards(t *testing.T) {
 	dir := t.TempDir()
+	smallAreas(t, dir)
+	before := authorities(t, dir)
+	if before != [4]ledger.Pence{2300, 800, 3100, 0} {
+		t.Errorf("before there are small areas the authorities have %v", before)
+	}
+	writePlace(t, dir, "ward", "name: The ward\nsource: board paper 7\nmembers:\n- area: E05099001\n")
+	writePlace(t, dir, "half", "name: Half of it\nsource: board paper 7\nmembers:\n- area: E05099001\n  share: 0.5\n- area: E05099002\n")
+	if after := authorities(t, dir); after != before {
+		t.Errorf("with small areas the authorities have %v, and %v without", after, before)
+	}
+	p := byRecipient(t, dir)
+	if inside, elsewhere, observed := standsIn(t, p, "The ward"); inside != 300 || elsewhere != 0 || observed.Num != observed.Den {
+		t.Errorf("the ward has %s and leaves %s, observed %+v", inside, elsewhere, observed)
+	}
+	if inside, elsewhere, _ := standsIn(t, p, "Half of it"); inside != 150+400 || elsewhere != 150 {
+		t.Errorf("half of it has %s and leaves %s", inside, elsewhere)
+	}
+	table := rendered(t, reported(t, p, "headline", Query{Places: []string{"The ward"}, Years: []string{AllYears}}), "csv")
+	if !strings.Contains(table, "only partly inside: Norwich City Council (E07000148),16.00") {
+		t.Errorf("the council's own money does not stand apart:\n%s", table)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "places")); err != nil {
+		t.Fatal(err)
+	}
+	writePlace(t, dir, "lsoa", "name: The LSOA\nsource: board paper 7\nmembers:\n- area: E01099002\n")
+	p = byRecipient(t, dir)
+	if inside, _, _ := standsIn(t, p, "The LSOA"); inside != 200 { // its postcode in another authority stays there
+		t.Errorf("the LSOA has %s", inside)
+	}
+	if after := authorities(t, dir); after != before {
+		t.Errorf("with an LSOA the authorities have %v, and %v without", after, before)
+	}
+	writePlace(t, dir, "ward", "name: The ward\nsource: board paper 7\nmembers:\n- area: E05099001\n")
+	p = opened(t, dir)
+	if _, err := p.Report(t.Context(), "headline", Query{}); err == nil || !strings.Contains(err.Error(), "have postcodes in common") {
+		t.Errorf("a ward and an LSOA of one ground: %v", err)
+	}
+	writePlace(t, dir, "ward", "name: The ward\nsource: board paper 7\nmembers:\n- area: E05099001\n- area: E07000148\n")
+	if err := os.Remove(filepath.Join(dir, "places", "lsoa.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	p = opened(t, dir)
+	if _, err := p.Report(t.Context(), "headline", Query{}); err == nil || !strings.Contains(err.Error(), "share ground") {
+		t.Errorf("a ward and its authority in one place: %v", err)
+	}
+}
+
+// smallAreas is a workspace with payments to payees of five postcodes and a directory that names wards and LSOAs.
+func smallAreas(t *testing.T, dir string) {
+	t.Helper()
 	if err := workspace.Init(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -89,59 +139,22 @@ func TestPlacesOfWards(t *testing.T) {
 	if _, err := p.AddPostcodes(t.Context(), filepath.Join(dir, "directory.csv"), false); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// byRecipient opens a workspace that asks where payees are.
+func byRecipient(t *testing.T, dir string) *Project {
+	t.Helper()
+	p := opened(t, dir)
 	p.Workspace.Attribution = "recipient"
-	authorities := func() (amounts [4]ledger.Pence) {
-		p := opened(t, dir)
-		p.Workspace.Attribution = "recipient"
-		for i, place := range []string{"Norwich", "South Norfolk", "Norfolk", "Suffolk"} {
-			amounts[i], _, _ = standsIn(t, p, place)
-		}
-		return amounts
+	return p
+}
+
+// authorities are what stands in Norwich, South Norfolk, Norfolk and Suffolk.
+func authorities(t *testing.T, dir string) (amounts [4]ledger.Pence) {
+	t.Helper()
+	p := byRecipient(t, dir)
+	for i, place := range []string{"Norwich", "South Norfolk", "Norfolk", "Suffolk"} {
+		amounts[i], _, _ = standsIn(t, p, place)
 	}
-	before := authorities()
-	if before != [4]ledger.Pence{2300, 800, 3100, 0} {
-		t.Errorf("before there are small areas the authorities have %v", before)
-	}
-	writePlace(t, dir, "ward", "name: The ward\nsource: board paper 7\nmembers:\n- area: E05099001\n")
-	writePlace(t, dir, "half", "name: Half of it\nsource: board paper 7\nmembers:\n- area: E05099001\n  share: 0.5\n- area: E05099002\n")
-	if after := authorities(); after != before {
-		t.Errorf("with small areas the authorities have %v, and %v without", after, before)
-	}
-	p = opened(t, dir)
-	p.Workspace.Attribution = "recipient"
-	if inside, elsewhere, observed := standsIn(t, p, "The ward"); inside != 300 || elsewhere != 0 || observed.Num != observed.Den {
-		t.Errorf("the ward has %s and leaves %s, observed %+v", inside, elsewhere, observed)
-	}
-	if inside, elsewhere, _ := standsIn(t, p, "Half of it"); inside != 150+400 || elsewhere != 150 {
-		t.Errorf("half of it has %s and leaves %s", inside, elsewhere)
-	}
-	table := rendered(t, reported(t, p, "headline", Query{Places: []string{"The ward"}, Years: []string{AllYears}}), "csv")
-	if !strings.Contains(table, "only partly inside: Norwich City Council (E07000148),16.00") {
-		t.Errorf("the council's own money does not stand apart:\n%s", table)
-	}
-	if err := os.RemoveAll(filepath.Join(dir, "places")); err != nil {
-		t.Fatal(err)
-	}
-	writePlace(t, dir, "lsoa", "name: The LSOA\nsource: board paper 7\nmembers:\n- area: E01099002\n")
-	p = opened(t, dir)
-	p.Workspace.Attribution = "recipient"
-	if inside, _, _ := standsIn(t, p, "The LSOA"); inside != 200 { // its postcode in another authority stays there
-		t.Errorf("the LSOA has %s", inside)
-	}
-	if after := authorities(); after != before {
-		t.Errorf("with an LSOA the authorities have %v, and %v without", after, before)
-	}
-	writePlace(t, dir, "ward", "name: The ward\nsource: board paper 7\nmembers:\n- area: E05099001\n")
-	p = opened(t, dir)
-	if _, err := p.Report(t.Context(), "headline", Query{}); err == nil || !strings.Contains(err.Error(), "have postcodes in common") {
-		t.Errorf("a ward and an LSOA of one ground: %v", err)
-	}
-	writePlace(t, dir, "ward", "name: The ward\nsource: board paper 7\nmembers:\n- area: E05099001\n- area: E07000148\n")
-	if err := os.Remove(filepath.Join(dir, "places", "lsoa.yaml")); err != nil {
-		t.Fatal(err)
-	}
-	p = opened(t, dir)
-	if _, err := p.Report(t.Context(), "headline", Query{}); err == nil || !strings.Contains(err.Error(), "share ground") {
-		t.Errorf("a ward and its authority in one place: %v", err)
-	}
+	return amounts
 }

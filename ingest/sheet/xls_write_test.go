@@ -148,7 +148,6 @@ func compoundFile(streams ...stream) []byte {
 		return first
 	}
 	const endOfChain, fatSector = 0xFFFFFFFE, 0xFFFFFFFD
-
 	var mini []byte
 	var miniFAT []uint32
 	starts := make([]uint32, len(streams))

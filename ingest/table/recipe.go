@@ -124,16 +124,14 @@ func newRule(r *Recipe) *rule {
 	return x
 }
 
-// headingKey is a heading as recipes compare it: folded, or as it stands where nothing remains of it.
+// headingKey is a heading as recipes compare it, by which two columns of one recipe are told apart: folded,
+// or as it stands where nothing remains of it.
 func headingKey(s string) string {
 	if k := Fold(s); k != "" {
 		return k
 	}
 	return cell.Trim(s)
 }
-
-// HeadingKey is a heading as recipes compare it. Two columns of one recipe are told apart by it.
-func HeadingKey(s string) string { return headingKey(s) }
 
 // Empty says whether there are none.
 func (rs *Recipes) Empty() bool { return rs == nil || len(rs.list) == 0 }
