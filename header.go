@@ -222,7 +222,7 @@ func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (cove
 	all, inside := row.pence("amount"), row.pence("inside")
 	s := fmt.Sprintf("%s of %s placed, %s classified; %d publishers loaded", pounds(row.pence("placed")), pounds(all), pounds(row.pence("classified")), row.count("publishers"))
 	if observed, ok := share(row.pence("inside_observed"), inside).(report.Ratio); ok {
-		s += fmt.Sprintf("; of %s here %s is observed", pounds(inside), report.Percent(observed))
+		s += fmt.Sprintf("; of %s here %s is observed in both place and function", pounds(inside), report.Percent(observed))
 	}
 	if n := row.count("individual_rows"); n > 0 {
 		withheld = fmt.Sprintf("%s to individuals (%s) counted here and not named", counted(int(n), "payment"), pounds(row.pence("individual_amount")))

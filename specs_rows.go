@@ -174,6 +174,9 @@ func coverageSpec() spec {
 }
 
 func coverageRows(f *finisher) {
+	if len(f.a.places)+len(f.a.years)+len(f.a.Departments)+len(f.a.Functions) > 0 {
+		f.notes = append(f.notes, "Every table that is loaded is here, and whole: places, years, payers and functions asked for narrow the header's figures, not these.")
+	}
 	for _, r := range f.recs() {
 		counted := r.pence("amount_counted")
 		var control, difference, threshold any

@@ -97,7 +97,7 @@ func lines() [][5]string {
 				"amount_keyed amount_classified amount_asked control_total"},
 		{"gaps", "B10", "", "Which bodies known to serve the place are not loaded, or not for all months",
 			"body:text year record:text month_no rows"},
-		{"places", "C13", ForAwards, "How money came to be placed",
+		{"places", "C13", ForSpending, "How money came to be placed",
 			opening + "place:text step:text recipient_kind:text amount spread_amount" + closing},
 		{"apportionment", "B9", ForSpending, "What a key gave to the places of wider areas' money",
 			opening + "place:text from_code:text year organisation:text wide_amount amount" + closing},
