@@ -5,6 +5,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -85,6 +86,26 @@ func (f *Form) check() error {
 
 func (t *Table) index(column string) int {
 	return slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == column })
+}
+
+// formsTitle is the title of a workbook of forms.
+func (b *book) formsTitle(tables []*Table) string {
+	title := "Forms to fill in:"
+	for _, t := range tables {
+		if b.forms[t] != nil {
+			title += " " + t.Name
+		}
+	}
+	return title
+}
+
+// columns names the columns to fill in as their headings do, so that nobody needs to see the colour.
+func (f *Form) columns() string {
+	names := make([]string, len(f.Fields))
+	for i := range f.Fields {
+		names[i] = strings.ReplaceAll(f.Fields[i].Column, "_", " ")
+	}
+	return strings.Join(names, ", ")
 }
 
 // field is the field of a form's column, nil where it is not to be filled in.

@@ -67,6 +67,12 @@ func TestFormsAreFilledIn(t *testing.T) {
 	if v, _ := f.GetCellValue("payees", "B5"); v != "=HYPERLINK(\"x\")" {
 		t.Errorf("the text became %q", v)
 	}
+	if v, _ := f.GetCellValue("payees", "A3"); !strings.Contains(v, "(place, code, why)") {
+		t.Errorf("what to fill in is told by colour alone: %q", v)
+	}
+	if p, err := f.GetDocProps(); err != nil || p.Title != "Forms to fill in: payees" {
+		t.Errorf("the workbook's title is %q, %v", p.Title, err)
+	}
 }
 
 func TestFormsThatBreakTheirContract(t *testing.T) {

@@ -128,6 +128,9 @@ func (b *book) properties(tables []*Table) error {
 	if len(tables) == 1 {
 		title = plainLine(tables[0].Title)
 	}
+	if len(b.forms) > 0 {
+		title = b.formsTitle(tables)
+	}
 	err := b.f.SetDocProps(&excelize.DocProperties{
 		Title: title, Creator: "flows", LastModifiedBy: "flows", Language: "en-GB",
 		Created: "2000-01-01T00:00:00Z", Modified: "2000-01-01T00:00:00Z",
@@ -198,7 +201,7 @@ func (b *book) top(sw *excelize.StreamWriter, t *Table, headings []string) error
 		how = "The table has no rows. Scope, sources and notes are on the sheet About."
 	}
 	if b.forms[t] != nil && len(t.Rows) > 0 {
-		how = "Fill in the coloured columns of the rows that you decide and leave the others empty. Notes are on the sheet About."
+		how = "Fill in the coloured columns (" + b.forms[t].columns() + ") of the rows that you decide and leave the others empty. Notes are on the sheet About."
 	}
 	if err := sw.SetRow("A3", []any{b.cell(style{kind: Text}, how)}); err != nil {
 		return err
