@@ -31,12 +31,22 @@ func (q *sequence) empty() error {
 			t.Status, t.SumQuarantined = Refused, q.atRisk
 		}
 		s := tableState{table: t}
-		if err := q.r.sink.Problem(s.tableProblem(code, t.HeaderRow, q.none.None, q.atRisk)); err != nil {
+		p := s.tableProblem(code, t.HeaderRow, q.none.None, q.atRisk)
+		if q.none.Account && code == codeDoubt {
+			p.Want, p.Hint = wantAccount, hintAccount
+		}
+		if err := q.r.sink.Problem(p); err != nil {
 			return err
 		}
 	}
 	return q.r.sink.Table(t)
 }
+
+// What is said of a statement whose columns its own lines tell and no recipe could.
+const (
+	wantAccount = "a statement that says in what unit its figures count, and adds up"
+	hintAccount = "look at the sheet; where it states no unit and you know it, write it in a cell above the heading of a copy (\"£ thousand\") and ingest that"
+)
 
 // doubt is the code of the problem of a sheet from which nothing is loaded; "" where it has none.
 func (q *sequence) doubt() string {

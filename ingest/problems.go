@@ -43,7 +43,7 @@ var codeWords = map[string][2]string{
 	codeImpossible: {"a day from 1900 to 2100", "the line is loaded without a date, in the year of the file's own period if it states one; ask the publisher"},
 	codeControl:    {"rows that add up to the file's own total", "'flows sources FILE --rows' shows what became of each row; ask the publisher if all of them are right"},
 	codeOrders:     {"one order of day and month in the column", "a date that can be one day only is that day; the others follow most dates, or the period of the file; check them"},
-	codeDoubt:      {"a table whose columns are clear", "look at the sheet; if it holds payments, write a recipe ('flows inspect FILE --save') and name its columns"},
+	codeDoubt:      {"a table whose columns are clear", "look at the sheet; if it holds payments, write a recipe ('flows inspect FILE --save') and name its columns and their unit"},
 	codeNearMiss:   {"a layout with a recipe, or one that is like none", "if it is the same column, add its heading to the column's also: in the recipe; if not, 'flows inspect FILE --save' writes a recipe for this layout; then ingest again"},
 	codeRecipe:     {"the columns to hold what the recipe says", "correct the recipe, or delete it and let 'flows inspect FILE --save' write it anew; then ingest again"},
 	codeDateMoney:  {"an amount of money", "the cell's number format hides or replaces the amount: correct the row ('flows problems --export' writes it out)"},

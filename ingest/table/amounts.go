@@ -44,7 +44,7 @@ func (h *headline) series(cols []Column, body []sheet.Row, ps []profile, title i
 	for i, c := range cs {
 		p := &ps[c.col]
 		out[i] = Series{Col: c.col, Name: h.texts[c.col], Status: Skipped, Unit: cell.Pounds, Decimal: p.decimal(), VAT: vatOf(h.texts[c.col], c.match.says), Why: c.why}
-		if u := unitOf(h.texts[c.col], true); u != 0 {
+		if u := h.unitAt(c.col); u != 0 {
 			out[i].Unit = u
 			out[i].Why += "; the heading counts in " + unitName(u)
 		} else if title != 0 {

@@ -158,7 +158,7 @@ func (r *rule) conclude(l *Layout, h *headline, cols []*RecipeColumn, body []she
 			l.Columns[c].Field = rc.Field
 			continue
 		}
-		l.Series = append(l.Series, rc.series(c, h.texts[c], &ps[c], l.titleUnit()))
+		l.Series = append(l.Series, rc.series(c, h, &ps[c], l.titleUnit()))
 		if rc.Status == Load {
 			l.Columns[c].Field = Amount
 		}
@@ -211,13 +211,14 @@ func shift(cols []*RecipeColumn, by int) []*RecipeColumn {
 }
 
 // series is a column of amounts as the recipe has it.
-func (c *RecipeColumn) series(col int, heading string, p *profile, title int64) Series {
+func (c *RecipeColumn) series(col int, h *headline, p *profile, title int64) Series {
+	heading := h.texts[col]
 	s := Series{Col: col, Name: heading, Status: c.Status, Unit: cell.Pounds, Decimal: p.decimal(), VAT: c.VAT, Negate: c.Reversed, Why: "the recipe says so"}
 	if s.VAT == "" {
 		e, _, _ := headings().find(heading)
 		s.VAT = vatOf(heading, e.says)
 	}
-	switch u := unitOf(heading, true); {
+	switch u := h.unitAt(col); {
 	case c.Unit != 0:
 		s.Unit = c.Unit
 		s.Why += c.unitWords()

@@ -79,7 +79,7 @@ func (l *Layout) bodiesDown(ps []profile) bool {
 // wideUnit is the unit of the figures: stated in a heading, a title, or another sheet of the book.
 func (l *Layout) wideUnit(w *wide, hints Hints) (int64, string) {
 	for _, c := range w.figures {
-		if u := unitOf(w.texts[c], true); u != 0 {
+		if u := w.unitAt(c); u != 0 {
 			return u, "; a heading counts in " + unitName(u)
 		}
 	}

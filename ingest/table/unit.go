@@ -46,6 +46,36 @@ func unitOf(s string, heading bool) int64 {
 	return 0
 }
 
+// unitAt is the unit that the heading of a column states; 0 if it states none. Letters by which the columns
+// of a return are named, "Total expenditure (k)" beside "Private (x)", are no units.
+func (h *headline) unitAt(c int) int64 {
+	s := h.texts[c]
+	if letterIn(s) != 0 && h.lettered() {
+		s = cell.Trim(s)[:strings.LastIndexByte(cell.Trim(s), '(')]
+	}
+	return unitOf(s, true)
+}
+
+// lettered says whether two headings at least end in a letter in brackets that stands for no unit.
+func (h *headline) lettered() bool {
+	n := 0
+	for _, s := range h.texts {
+		if l := letterIn(s); l != 0 && l != 'k' && l != 'm' {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// letterIn is the letter in brackets in which a heading ends, small; 0 if it does not.
+func letterIn(s string) byte {
+	s = cell.Trim(s)
+	if n := len(s); n > 3 && s[n-1] == ')' && letter(s[n-2]) && s[n-3] == '(' {
+		return s[n-2] | 0x20
+	}
+	return 0
+}
+
 // mayState is a quick look whether a text can state a unit at all.
 func mayState(s string) bool {
 	for i := 0; i < len(s); i++ {

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"flows/ingest/cell"
@@ -42,7 +43,7 @@ func findWide(rows []sheet.Row) (w wide, ok bool) {
 				continue
 			}
 			switch p := profileOf(body, c); {
-			case p.filled >= 2 && 10*p.amounts() >= 8*p.filled && p.dates == 0:
+			case p.filled >= 2 && 10*p.amounts() >= 8*p.filled && 10*p.dates <= p.filled: // 61090 may be a date too
 				figures = append(figures, c)
 				if yearText(text) {
 					years++
@@ -154,7 +155,7 @@ func (w *wide) layout(rows []sheet.Row, hints Hints) (*Layout, bool) {
 	l.context(ps, 0, hints)
 	l.wideKind(w, hints)
 	unit, why := l.wideUnit(w, hints)
-	l.Doubt = w.speaksOfMoney(l.Titles)
+	l.Doubt = w.speaksOfMoney(l.Titles, ps)
 	switch i := max(l.Find(NotFlow), l.Find(Measure)); {
 	case i >= 0:
 		l.None, l.Doubt = fmt.Sprintf("the column %q shows that its figures are no flows of money", w.texts[i]), false
@@ -184,9 +185,9 @@ func (w *wide) layout(rows []sheet.Row, hints Hints) (*Layout, bool) {
 }
 
 // speaksOfMoney says whether a heading over figures or a title does.
-func (w *wide) speaksOfMoney(titles []string) bool {
-	for _, c := range w.figures {
-		if speaksOfMoney(w.texts[c]) {
+func (w *wide) speaksOfMoney(titles []string, ps []profile) bool {
+	for c := range w.texts {
+		if (slices.Contains(w.figures, c) || ps[c].numeric()) && speaksOfMoney(w.texts[c]) {
 			return true
 		}
 	}
