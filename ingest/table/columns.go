@@ -24,6 +24,7 @@ func (h *headline) columns(ps []profile) []Column {
 			cols[i].Field, cols[i].Why = m.field, m.why
 		}
 	}
+	kindsOfPayees(cols, ps)
 	promotePayee(cols, ps)
 	h.numbers(cols, ps)
 	h.awardedTo(cols)
@@ -90,6 +91,40 @@ func fits(f Field, p *profile) bool {
 		return p.textual() || p.letters > 0 && 3*p.letters >= p.filled || p.amounts() < p.filled
 	}
 	return true
+}
+
+// sectorWords are the words of a list of sectors.
+const sectorWords = "sector sectors public private voluntary third local central government communities community individuals international charity charities ngo ngos police unknown other and or"
+
+// sectorsOnly says whether a text names sectors and nobody.
+func sectorsOnly(s string) bool {
+	if len(s) > 80 || len(s) < 3 || !letter(s[0]) {
+		return false
+	}
+	ws := strings.Fields(Fold(s))
+	for _, w := range ws {
+		if !containsWord(sectorWords, w) {
+			return false
+		}
+	}
+	return len(ws) > 0
+}
+
+// kindsOfPayees takes a column headed as recipients that holds their sectors ("Voluntary Sector", "Local
+// Government") in nine of ten rows for what kind they are: it names nobody.
+func kindsOfPayees(cols []Column, ps []profile) {
+	at := -1
+	for i := range cols {
+		switch cols[i].Field {
+		case PayeeKind:
+			return
+		case Payee:
+			at = i
+		}
+	}
+	if at >= 0 && ps[at].varied && ps[at].filled >= 3 && 10*ps[at].sectors >= 9*ps[at].filled {
+		cols[at].Field, cols[at].Why = PayeeKind, "the heading speaks of recipients, and the column holds their sectors"
+	}
 }
 
 // promotePayee takes a column of supplier numbers for the payee where no column is, if what it

@@ -13,6 +13,7 @@ type profile struct {
 	dates   int // read as a date in some order
 	letters int // hold two letters or more
 	links   int // begin with http
+	sectors int // name sectors of recipients and nobody: \"Voluntary Sector\"
 	point   int // amounts that only the point convention reads
 	comma   int // amounts that only the comma convention reads
 	orders  [cell.Orders]int
@@ -84,6 +85,9 @@ func (p *profile) add(c *sheet.Cell) {
 	}
 	if len(s) > 7 && s[:4] == "http" {
 		p.links++
+	}
+	if sectorsOnly(s) {
+		p.sectors++
 	}
 }
 
