@@ -86,6 +86,7 @@ type bodyTable struct {
 
 	standing []standingBody
 	names    map[string]int32 // folded names of standing bodies
+	stems    map[string]int32 // of hospital trusts; -1 where several share one
 	sorted   []string         // keys of names
 }
 
@@ -98,13 +99,14 @@ type orgRef struct {
 }
 
 func loadBodies() *bodyTable {
-	t := &bodyTable{byID: map[string]int32{}, byName: map[string][]orgRef{}, names: map[string]int32{}}
+	t := &bodyTable{byID: map[string]int32{}, byName: map[string][]orgRef{}, names: map[string]int32{}, stems: map[string]int32{}}
 	records(bodiesCSV, 6, func(f []string) {
 		n := int32(len(t.standing))
 		t.standing = append(t.standing, standingBody{f[0], f[1], f[2], f[3]})
 		for _, alias := range append(strings.Split(f[4], ";"), f[1]) {
 			if alias != "" {
 				t.names[Fold(alias)] = n
+				t.addStem(nhsStem(Fold(alias)), n)
 			}
 		}
 	})
@@ -119,6 +121,15 @@ func loadBodies() *bodyTable {
 		t.byName[key] = append(t.byName[key], orgRef{t.byID[f[1]], Span{mustDate(f[3]), mustDate(f[4])}})
 	})
 	return t
+}
+
+func (t *bodyTable) addStem(stem string, n int32) {
+	if have, there := t.stems[stem]; there && have != n {
+		n = -1
+	}
+	if stem != "" {
+		t.stems[stem] = n
+	}
 }
 
 // placed finds a body that stands in an area by its folded name: exactly, with "University of X" and
@@ -136,6 +147,9 @@ func (t *bodyTable) placed(folded string, cut bool) (body int32, rule string, ok
 		if i, ok := t.names["university of "+x]; ok {
 			return i, "name in the register of bodies, words in another order", true
 		}
+	}
+	if i, ok := t.stems[nhsStem(folded)]; ok && i >= 0 {
+		return i, "name in the register of bodies, shortened", true
 	}
 	if !cut {
 		return 0, "", false
