@@ -51,7 +51,7 @@ train: ## train the text model from labelled texts (LABELS=labels.zip)
 	$(GO) run ./mapping/train $(LABELS) > mapping/reference/function_model.gz.tmp
 	mv mapping/reference/function_model.gz.tmp mapping/reference/function_model.gz
 
-eval: ## print how well names and spellings are matched, on the samples in testdata/eval
-	$(GO) test -v -run 'LabelledNames|SpellingsOfOne' ./mapping
+eval: ## measure how well names and spellings are matched on the samples in testdata/eval, into docs/METHOD.md
+	$(GO) run ./mapping/train -names -into docs/METHOD.md testdata/eval
 
 .PHONY: train eval

@@ -134,6 +134,11 @@ func (z *gazetteer) placed(ws []word, i, n int) bool {
 			return false
 		}
 	}
+	if j := i + n; j < len(ws) && isRiverside(ws[j].link) && !z.kinds.is(ws[j].text) {
+		if k, _ := z.longestAt(ws, j); k == 0 {
+			return false
+		}
+	}
 	if i == 0 || i+n == len(ws) {
 		return true
 	}
@@ -144,6 +149,15 @@ func (z *gazetteer) placed(ws []word, i, n int) bool {
 		return true
 	}
 	return isDirection(ws[i-1].text) || z.kinds.is(ws[i-1].text)
+}
+
+// isRiverside says whether a link makes one name of the places on its two sides: "Bolton on Swale" is not Bolton.
+func isRiverside(link string) bool {
+	switch link {
+	case "on", "upon", "under", "on the", "upon the":
+		return true
+	}
+	return false
 }
 
 // endsPlace says whether a place stands at the end of the words.

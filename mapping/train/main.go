@@ -3,6 +3,7 @@
 //	go run ./mapping/train labels.zip > mapping/reference/function_model.gz
 //	go run ./mapping/train -measure labels.zip
 //	go run ./mapping/train -coverage path/to/ledger
+//	go run ./mapping/train -names testdata/eval
 //
 // The labels are csv, alone or in a zip, with the columns source, department, organisation, text,
 // aims and cofog_division. They stay where they are: the weights' file names their hash, their
@@ -11,7 +12,8 @@
 // With -measure it prints, in Markdown, how well the ladder does on texts of later editions that
 // its model was not trained on. With -coverage it prints how much of a ledger each step classifies.
 // Both tables stand in docs/method/functions.md, between the lines "<!-- measure -->" or
-// "<!-- coverage -->" and "<!-- end -->"; -into FILE puts them there.
+// "<!-- coverage -->" and "<!-- end -->"; -into FILE puts them there. With -names it prints how well names of bodies and
+// spellings of payees are matched; that table stands in docs/METHOD.md between "<!-- names -->" and "<!-- end -->".
 package main
 
 import (
@@ -33,6 +35,7 @@ func main() {
 
 type options struct {
 	measure, coverage    bool
+	names                bool
 	wrong, into, licence string
 }
 
@@ -41,6 +44,7 @@ func run(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("train", flag.ContinueOnError)
 	flags.BoolVar(&o.measure, "measure", false, "print how well the ladder does on texts held out")
 	flags.BoolVar(&o.coverage, "coverage", false, "print how much of a ledger each step classifies")
+	flags.BoolVar(&o.names, "names", false, "print how well names and spellings are matched, on the samples in a folder")
 	flags.StringVar(&o.wrong, "wrong", "", "with -measure: write what was wrong to this csv")
 	flags.StringVar(&o.into, "into", "", "put the tables into this Markdown file instead of printing them")
 	flags.StringVar(&o.licence, "licence", "Open Government Licence v3.0", "licence of the labels, for the weights' file")
@@ -52,6 +56,8 @@ func run(args []string, out io.Writer) error {
 	}
 	from := flags.Arg(0)
 	switch {
+	case o.names:
+		return tables(o.into, "names", out, func(w io.Writer) error { return measureNames(w, from) })
 	case o.measure:
 		return tables(o.into, "measure", out, func(w io.Writer) error { return measureFile(w, o.wrong, from) })
 	case o.coverage:
