@@ -65,7 +65,7 @@ func newBegun(g *grammar) *begun {
 // cutOff finds the one body whose whole name a name begins that may have been cut off. Several that lived in the period
 // leave it open, and so do several that did not.
 func (g *grammar) cutOff(name string, when period) Body {
-	folded := Fold(name)
+	folded := fold(name)
 	if len(strings.TrimSpace(name)) < minCut || len(folded) < minCut-2 {
 		return Body{}
 	}
@@ -103,9 +103,12 @@ func (g *grammar) cutOff(name string, when period) Body {
 // heads lists the beginnings of a name before an account or a trading name: "Gwent Police - Finance". What follows must
 // not say that the name is of somebody else.
 func (g *grammar) heads(name string) []string {
+	if !strings.ContainsAny(name, "-–,/:") && !strings.Contains(name, " re ") && !strings.Contains(name, " RE ") {
+		return nil
+	}
 	var out []string
 	upper := strings.ToUpper(name)
-	for _, mark := range []string{" - ", " – ", ", ", " T/A ", " RE:", " RE ", ": "} {
+	for _, mark := range [...]string{" - ", " – ", ", ", " T/A ", " RE:", " RE ", ": "} {
 		at := strings.Index(upper, mark)
 		if at <= 0 || len(upper) != len(name) || slices.ContainsFunc(g.tokens(name[at:]), func(w word) bool {
 			r := g.words.roles[w.text]

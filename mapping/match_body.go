@@ -63,7 +63,7 @@ func (r *Registry) bodyAt(address string, when period) Body {
 func (r *Registry) localBody(name string, when period, m manner) Body {
 	g := r.grammar()
 	for _, text := range g.versions(name, m) {
-		if b := g.written(Fold(text), when, m); b.Known() {
+		if b := g.written(fold(text), when, m); b.Known() {
 			return b
 		}
 		ws := g.tokens(text)
@@ -85,7 +85,7 @@ func (b Body) bare() bool { return b.Rule == ruleBare || b.Rule == ruleRank }
 
 // goesOn says whether a name breaks off before its end: "Buckinghamshire and".
 func goesOn(name string) bool {
-	folded := Fold(name)
+	folded := fold(name)
 	return strings.HasSuffix(folded, " and") || strings.HasSuffix(folded, " with") || strings.HasSuffix(strings.TrimSpace(name), ",")
 }
 
@@ -231,14 +231,14 @@ func (r *Registry) otherBody(name string, when period) Body {
 	name, _, _ = strings.Cut(name, "#")
 	name = strings.TrimLeft(name, "* ")
 	t := r.bodies()
-	folded := Fold(name)
+	folded := fold(name)
 	if i, rule, ok := t.placed(folded, len(name) >= minCut); ok {
 		o := t.standing[i]
 		return Body{ID: o.id, Name: o.name, Kind: o.kind, Area: r.asAt(o.area, when), Rule: rule, Confidence: 970, Detail: folded}
 	}
 	texts := []string{folded, withoutForm(folded)}
 	if open := strings.IndexByte(name, '('); open > 0 {
-		texts = append(texts, withoutForm(Fold(name[:open])))
+		texts = append(texts, withoutForm(fold(name[:open])))
 	}
 	for _, text := range texts {
 		if o, ok := t.national(text, when); ok {
@@ -265,7 +265,7 @@ func withoutForm(folded string) string {
 
 // nationOf is the nation that a body of the state serves by its name: the United Kingdom where it names none.
 func nationOf(name string) string {
-	for _, w := range strings.Fields(Fold(name)) {
+	for _, w := range strings.Fields(fold(name)) {
 		switch w {
 		case "scotland", "scottish":
 			return "S92000003"

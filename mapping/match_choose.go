@@ -60,7 +60,7 @@ func (g *grammar) mayBe(a *Area, own, one title) bool {
 
 // hasShire says whether there was a county council of the same stem: Leicester has Leicestershire.
 func (g *grammar) hasShire(a *Area) bool {
-	refs := g.cores[famCouncil].exact[Fold(a.Name)+"shire"]
+	refs := g.cores[famCouncil].exact[fold(a.Name)+"shire"]
 	return slices.ContainsFunc(refs, func(ref coreRef) bool { return g.r.areas[ref.area].Kind == "county" })
 }
 

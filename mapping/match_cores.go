@@ -60,7 +60,7 @@ func newGrammar(r *Registry) *grammar {
 	records(areaAliasesCSV, 5, func(f []string) {
 		i := r.byCode[f[1]]
 		span := Span{mustDate(f[2]), mustDate(f[3])}
-		g.aliases[Fold(f[0])] = append(g.aliases[Fold(f[0])], coreRef{i, span})
+		g.aliases[fold(f[0])] = append(g.aliases[fold(f[0])], coreRef{i, span})
 		g.addCores(i, familyOfKind(r.areas[i].Kind), f[0], span)
 	})
 	for _, c := range g.cores {
@@ -85,7 +85,7 @@ func (c *cores) settle(g *grammar) {
 
 // tokens are the words of a name as the grammar reads them.
 func (g *grammar) tokens(name string) []word {
-	ws := words(Fold(name))
+	ws := words(fold(name))
 	if n := len(ws); n > 2 && ws[n-1] == "of" { // "Bristol, City of"
 		ws = slices.Concat(ws[n-2:], ws[:n-2])
 	}

@@ -9,8 +9,10 @@ import (
 // Fold is the form in which names are compared: lower case without accents, "&" as "and", no
 // apostrophes, every other run of what is neither letter nor digit one space, no leading "the". What programs
 // did to the name on its way into a file is undone first.
-func Fold(s string) string {
-	s = repaired(s)
+func Fold(s string) string { return fold(repaired(s)) }
+
+// fold is Fold of a name that is repaired.
+func fold(s string) string {
 	b := make([]byte, 0, len(s)+8)
 	gap := false
 	for _, c := range s {

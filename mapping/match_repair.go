@@ -10,6 +10,9 @@ import (
 // Norfolk"), UTF-8 that was read as Windows-1252 ("Kingâ€™s"), and marks for a letter that was lost between
 // letters, which stood for an apostrophe more often than for anything else ("King?s").
 func repaired(s string) string {
+	if !mayBeDamaged(s) {
+		return s
+	}
 	if strings.IndexByte(s, '&') >= 0 && strings.IndexByte(s, ';') > 0 {
 		s = html.UnescapeString(html.UnescapeString(s))
 	}
@@ -20,6 +23,16 @@ func repaired(s string) string {
 		s = withoutLost(s)
 	}
 	return s
+}
+
+// mayBeDamaged says whether a name has any of the letters that damage shows by.
+func mayBeDamaged(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c == ';' || c == '?' || c >= utf8.RuneSelf {
+			return true
+		}
+	}
+	return false
 }
 
 // windows1252 are the letters of bytes 0x80 to 0x9f in Windows-1252; five of the bytes have none.

@@ -44,18 +44,18 @@ func newGazetteer(r *Registry) *gazetteer {
 	for i := range r.areas {
 		switch r.areas[i].Kind {
 		case "county", "district", "unitary", "metropolitan", "london", "metropolitan_county":
-			if name := strings.TrimSuffix(Fold(r.areas[i].Name), " metropolitan county"); !traps[name] {
+			if name := strings.TrimSuffix(fold(r.areas[i].Name), " metropolitan county"); !traps[name] {
 				z.add(name, int32(i))
 			}
 		}
 	}
 	records(townsCSV, 4, func(f []string) {
 		if f[2] == "weak" {
-			z.weak[joined(linked(strings.Fields(Fold(f[0]))))] = true
+			z.weak[joined(linked(strings.Fields(fold(f[0]))))] = true
 			return
 		}
-		z.add(Fold(f[0]), r.byCode[f[1]])
-		z.towns[joined(linked(strings.Fields(Fold(f[0]))))] = true
+		z.add(fold(f[0]), r.byCode[f[1]])
+		z.towns[joined(linked(strings.Fields(fold(f[0]))))] = true
 	})
 	for short, full := range r.grammar().words.swaps { // "Wilts", "Northants"
 		if refs := z.places[joined(linked(full))]; len(full) == 1 && refs != nil && z.places[short] == nil {
@@ -257,7 +257,7 @@ func (r *Registry) institution(name string, when period) Body {
 			return b
 		}
 	}
-	plainWords := words(Fold(name))
+	plainWords := words(fold(name))
 	kind, known := z.kinds.of(plainWords)
 	if !known {
 		return Body{Kind: KindUnknown, Rule: "no body of this name"}

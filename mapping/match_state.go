@@ -66,7 +66,7 @@ func (r *Registry) nearlyNational(name, folded string, when period) (o organisat
 		return o, "abbreviation beside it", true
 	}
 	if before, _, dash := strings.Cut(name, " - "); dash && strings.Contains(strings.TrimSpace(before), " ") {
-		if o, ok = t.national(Fold(before), when); ok {
+		if o, ok = t.national(fold(before), when); ok {
 			return o, "account of it", true
 		}
 	}

@@ -1,5 +1,7 @@
 package mapping
 
+import "strings"
+
 // slippedTitles are the words of titles that may be misspelt, and realWords those one slip from them that mean
 // something else: "Country" is no county, "Councils" are an association of them.
 var (
@@ -42,7 +44,7 @@ func titleMeant(word string) string {
 // name has stay.
 func (g *grammar) spelt(ws []string) []string {
 	for i, w := range ws {
-		if len(w) < minTitleSlip {
+		if len(w) < minTitleSlip || strings.IndexByte("abcdilmprst", w[0]) < 0 {
 			continue
 		}
 		if _, known := g.known[w]; known {

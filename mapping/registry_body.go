@@ -148,8 +148,10 @@ func (t *bodyTable) placed(folded string, cut bool) (body int32, rule string, ok
 			return i, "name in the register of bodies, words in another order", true
 		}
 	}
-	if i, ok := t.stems[nhsStem(folded)]; ok && i >= 0 {
-		return i, "name in the register of bodies, shortened", true
+	if strings.Contains(folded, "nhs") {
+		if i, ok := t.stems[nhsStem(folded)]; ok && i >= 0 {
+			return i, "name in the register of bodies, shortened", true
+		}
 	}
 	if !cut {
 		return 0, "", false
