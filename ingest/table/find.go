@@ -80,6 +80,9 @@ func find(rows []sheet.Row, hints Hints) *Layout {
 	}
 	l.Columns = h.columns(ps)
 	l.Series = h.series(l.Columns, body, ps, l.titleUnit(), hints.Prefer)
+	if why := l.mixedStages(body); why != "" && h.rivals == "" {
+		h.rivals, l.Series = why, nil
+	}
 	l.judge(&h, ps)
 	l.Typical = l.typical(body)
 	l.order(ps)
