@@ -14,8 +14,8 @@ func TestCofogIsWhole(t *testing.T) {
 		if f.Parent != "" && f.Parent != f.Code[:len(f.Code)-2] {
 			t.Errorf("%s has the parent %s", f.Code, f.Parent)
 		}
-		if f.Level != "class" && f.Belongs == "" {
-			t.Errorf("%s: nothing says what belongs to it", f.Code)
+		if f.Level != "class" && (f.Belongs == "" || f.Not == "") {
+			t.Errorf("%s: nothing says what belongs to it, or what does not", f.Code)
 		}
 		if catchAll := strings.HasPrefix(f.Name, "R&D") || strings.Contains(f.Name, "n.e.c.") || strings.HasPrefix(f.Code, "09.5"); f.CatchAll != catchAll {
 			t.Errorf("%s %s: catch-all is %v", f.Code, f.Name, f.CatchAll)

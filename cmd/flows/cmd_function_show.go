@@ -53,4 +53,10 @@ func printFunction(w io.Writer, p mapping.FunctionPage) {
 	for _, l := range p.Outturn {
 		line("outturn line", "%s %s %s", l.Form, l.Line, l.Name)
 	}
+	if p.Level == "group" && len(p.HMT) == 0 {
+		line("HM Treasury", "no sub-function has its home here")
+	}
+	if p.Level == "group" && len(p.Outturn) == 0 {
+		line("outturn line", "no line has its home here")
+	}
 }
