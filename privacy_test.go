@@ -1,11 +1,9 @@
 package flows
 
 import (
-	"archive/zip"
 	"bytes"
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -71,7 +69,7 @@ func TestPrivatePersons(t *testing.T) {
 // Nothing that is withheld stands in any page of any report in any format, in what says, explains and lists,
 // or in the cache; and all the same every amount is there.
 func noPageNames(t *testing.T, withheld, released *Project) {
-	pages := everyPage(t, withheld, "csv", "json", "text", "markdown", "html")
+	pages := everyPage(t, withheld, report.Formats()...)
 	for name, page := range pages {
 		for _, s := range secrets {
 			if strings.Contains(strings.ToLower(page), strings.ToLower(s)) {
@@ -109,13 +107,18 @@ func everyPage(t *testing.T, p *Project, formats ...string) map[string]string {
 	t.Helper()
 	ctx := context.Background()
 	pages := map[string]string{}
+	var book []*report.Table
 	keep := func(name string, table *report.Table) {
 		for _, format := range formats {
-			pages[name+" as "+format] = rendered(t, table, format)
+			pages[name+" as "+format] = readable(t, []*report.Table{table}, format)
 		}
+		book = append(book, table)
 	}
 	for name, table := range everyReport(t, p, Query{}) {
 		keep(name, table)
+	}
+	for name, table := range everyList(t, p) {
+		keep("list "+name, table)
 	}
 	tables, err := p.Coverage(ctx)
 	if err != nil {
@@ -144,6 +147,14 @@ func everyPage(t *testing.T, p *Project, formats ...string) map[string]string {
 	}
 	for _, table := range exported.Tables {
 		keep("export "+table.Name, table)
+	}
+	var fixes strings.Builder
+	if err := WriteFixCSV(&fixes, exported.Tables); err != nil {
+		t.Fatal(err)
+	}
+	pages["export as csv"] = fixes.String()
+	for _, format := range []string{"xlsx", "html"} {
+		pages["all in one "+format] = readable(t, book, format)
 	}
 	var inspected strings.Builder
 	if err := Inspect(ctx, p, InspectOptions{Names: []string{file}}, &inspected); err != nil || !strings.Contains(inspected.String(), "(withheld)") {
@@ -197,21 +208,7 @@ func reviewParts(t *testing.T, p *Project) string {
 	if _, err := p.WriteReview(context.Background(), Query{}, &b); err != nil {
 		t.Fatal(err)
 	}
-	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all strings.Builder
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(&all, r); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return all.String()
+	return workbookParts(t, b.Bytes())
 }
 
 // cachedTexts are the texts of the cache, which outlives what it was made from.

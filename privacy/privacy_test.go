@@ -17,7 +17,7 @@ func TestName(t *testing.T) {
 		{"Mrs P Quorndon", "", Titled}, {"QUORNDON P MRS", "", Titled}, {"Mr & Mrs A Quorndon", "", Titled}, {"Quorndon, Miss Anna", "", Titled},
 		{"MR A QUORNDON - Freesport Grant", "", Titled}, {"Anna Quorndon", "", Named}, {"QUORNDON ANNA", "", Named}, {"Quorndon, Anna M", "", Named},
 		{"Dr B Quorndon", "", Named}, {"Anne-Marie O'Quorndon", "", Named}, {"QUORNDON ANNA & PETER", "", Named}, {"J Quorndon", "", Shape},
-		{"QUORNDON JK", "", Shape}, {"Quorndon, J.", "", Shape}, {"Ayumi Quorndon-Vale", "", Words}, {"Anna Quorndon", "Individual", Stated},
+		{"QUORNDON JK", "", Shape}, {"Quorndon, J.", "", Shape}, {"Vicky Quorndon", "", Named}, {"Ayumi Quorndon-Vale", "", Words}, {"Anna Quorndon", "Individual", Stated},
 		{"Ayumi Quorndon-Vale", "INDV", Stated}, {"QUORNDON P MRS", "Sole trader", Named}, {"Anna Quorndon", "Ltd", Firm},
 		{"John Lewis", "", Firm}, {"JOHN LEWIS PLC", "", Firm}, {"Thomas Cook", "", Firm}, {"J Quorndon & Sons", "", Firm}, {"Quorndon & Vale", "", Firm},
 		{"Russell & Russell", "", Firm}, {"Quorndon Solicitors", "", Firm}, {"Dr Quorndon Surgery", "", Firm}, {"Mr A Quorndon QC", "", Firm},
@@ -40,6 +40,8 @@ func TestPurpose(t *testing.T) {
 		{"Residential Respite Care", "", 500}, {"Kinship care", "", 850}, {"Ex-gratia payments", "", 850}, {"Redundancy", "", 850},
 		{"Removal of redundant pipe", "", Unsaid}, {"Consultancy", "Fostering", Supplies}, {"Legal fees: compensation", "", 500},
 		{"", "Special Guardianship", 750}, {"Sundry", "Leaving care", 750}, {"", "", Unsaid}, {"Supplies and services", "City Development", Unsaid},
+		{"Third Party Payments", "City Development", 500}, {"Third Party Payments", "Learning and Children", 750}, {"Employees", "Adult Social Care", 750},
+		{"Compensation payments", "Children's Services", 750}, {"Training courses", "Children's Services", Supplies}, {"Sundry", "Children's Services", Unsaid},
 		{"Client transport", "", Supplies}, {"Rent in advance", "", 500}, {"Rent", "", Supplies}, {"S17 payments", "", 750}, {"Training courses", "", Supplies},
 		{"A long report about what was done for the community of the town, its schools and its roads, and about the compensation of those who lost by it", "", 500},
 	} {

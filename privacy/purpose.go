@@ -61,6 +61,8 @@ func Purpose(what, where []string) Degree {
 		return 500
 	case supplies:
 		return Supplies
+	case best > Unsaid && caring(where):
+		return max(best, Personal)
 	case best > Unsaid:
 		return best
 	}
@@ -73,6 +75,31 @@ func Purpose(what, where []string) Degree {
 		return min(best, Personal)
 	}
 	return Unsaid
+}
+
+// careAreas are the lines of tables/care_areas.csv, each as its words.
+var careAreas = sync.OnceValue(func() (list [][]string) {
+	for _, line := range tableLines("care_areas") {
+		list = append(list, strings.Fields(line))
+	}
+	return list
+})
+
+// caring says whether one of the texts names services that look after people: what is often paid to persons
+// is there paid to persons as a rule.
+func caring(texts []string) bool {
+	var store [32]string
+	for _, text := range texts {
+		words := purposeWords(store[:0], text)
+		for i := range words {
+			for _, area := range careAreas() {
+				if len(area) <= len(words)-i && fits(area, words[i:]) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // read gives the highest degree of the phrases in a text, -1 where there are none, and whether one of them
