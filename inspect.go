@@ -59,6 +59,9 @@ func Dump(ctx context.Context, names []string, stdin io.Reader, out io.Writer) e
 		if err != nil {
 			return dumpError(w, shown, "", err)
 		}
+		if len(book.Sheets) == 0 {
+			return dumpError(w, shown, "", errors.New("there is no sheet in it"))
+		}
 		for _, s := range book.Sheets {
 			if err := dumpSheet(ctx, w, shown, s); err != nil {
 				return err

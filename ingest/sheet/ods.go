@@ -86,7 +86,7 @@ func odsRefusal(path string, err error) error {
 	err = refuse(path, "", "", err)
 	if r, ok := err.(*Refusal); ok {
 		r.Want = "an OpenDocument spreadsheet (ods)"
-		if r.Code != codeLimit {
+		if r.Code != codeLimit && r.Code != codeProtected {
 			r.Hint = "get the file again, or open it in a spreadsheet program and save it again"
 		}
 	}

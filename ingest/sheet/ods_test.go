@@ -235,7 +235,7 @@ func TestODSRefusals(t *testing.T) {
 	}{
 		"no zip":           {[]byte(good), "damaged"},
 		"no content":       {odsFile("styles.xml", good), "content.xml"},
-		"encrypted":        {odsFile("META-INF/manifest.xml", `<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>`, "content.xml", "?"), "encrypted"},
+		"encrypted":        {odsFile("META-INF/manifest.xml", `<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>`, "content.xml", "?"), "an encrypted spreadsheet (ods); open it with its password"},
 		"a text document":  {odsFile("content.xml", strings.ReplaceAll(good, "office:spreadsheet", "office:text")), "no spreadsheet"},
 		"not well-formed":  {odsFile("content.xml", `<office:document-content><a></b></office:document-content>`), "closes nothing"},
 		"a column far out": {odsFile("content.xml", odsDoc("", far)), "limit columns = 16384"},
