@@ -156,6 +156,15 @@ func everyPage(t *testing.T, p *Project, formats ...string) map[string]string {
 	for _, format := range []string{"xlsx", "html"} {
 		pages["all in one "+format] = readable(t, book, format)
 	}
+	tellingPages(t, p, file, pages)
+	pages["cache"] = cachedTexts(t, p)
+	return pages
+}
+
+// tellingPages adds what inspects, reviews, explains and says.
+func tellingPages(t *testing.T, p *Project, file string, pages map[string]string) {
+	t.Helper()
+	ctx := context.Background()
 	var inspected strings.Builder
 	if err := Inspect(ctx, p, InspectOptions{Names: []string{file}}, &inspected); err != nil || !strings.Contains(inspected.String(), "(withheld)") {
 		t.Fatalf("inspect: %v\n%s", err, inspected.String())
@@ -177,8 +186,6 @@ func everyPage(t *testing.T, p *Project, formats ...string) map[string]string {
 	if text, err := p.ExplainRow(ctx, "recipient-kinds", Query{}, []string{"individual"}); err == nil {
 		pages["explain recipient-kinds"] = text
 	}
-	pages["cache"] = cachedTexts(t, p)
-	return pages
 }
 
 // everyReport is the answer of all reports to one question.
