@@ -94,8 +94,8 @@ var verdictHeading = []string{"id", "division", "group", "name", "step", "rule",
 
 // ClassifyCSV reads csv with the columns id and text and, where present, department, organisation
 // and aims, in any order, and writes one verdict per record in the same order. Confidences are
-// written as fractions of three decimals. It fails on csv that cannot be read, naming the line, and
-// where a column is missing.
+// written as fractions of three decimals. It fails on csv that cannot be read and on a record with
+// more cells than headings, naming the line, and where a column is missing or stands twice.
 func (f *Functions) ClassifyCSV(in io.Reader, out io.Writer, always bool) error {
 	r := csv.NewReader(in)
 	r.ReuseRecord = true
@@ -117,6 +117,10 @@ func (f *Functions) ClassifyCSV(in io.Reader, out io.Writer, always bool) error 
 		if err != nil {
 			return err
 		}
+		if err := columns.fits(rec); err != nil {
+			line, _ := r.FieldPos(0)
+			return fmt.Errorf("line %d: %w", line, err)
+		}
 		v := f.ClassifyText(columns.text(rec), always)
 		row = append(row[:0], v.ID, v.Division, v.Group, v.Name, v.Step, v.Rule, thousandths(v.Confidence, v.Division), v.Second, thousandths(v.SecondConfidence, v.Second))
 		if err := w.Write(row); err != nil {
@@ -127,8 +131,12 @@ func (f *Functions) ClassifyCSV(in io.Reader, out io.Writer, always bool) error 
 	return w.Error()
 }
 
-// textFields says where in a record each part of a PurposeText stands; -1 where it does not.
-type textFields [5]int
+// textFields says where in a record each part of a PurposeText stands, -1 where it does not, and how
+// wide the heading is.
+type textFields struct {
+	at    [5]int
+	width int
+}
 
 var textColumnNames = [5]string{"id", "text", "department", "organisation", "aims"}
 
@@ -141,26 +149,51 @@ func textColumns(r *csv.Reader) (textFields, error) {
 	if err != nil {
 		return c, err
 	}
+	c.width = len(head)
 	for i, name := range textColumnNames {
-		c[i] = -1
+		c.at[i] = -1
 		for j, h := range head {
-			if strings.EqualFold(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")), name) {
-				c[i] = j
+			if !strings.EqualFold(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")), name) {
+				continue
 			}
+			if c.at[i] >= 0 {
+				return c, fmt.Errorf("column %q stands twice in the heading: leave one", name)
+			}
+			c.at[i] = j
 		}
-		if i < 2 && c[i] < 0 {
-			return c, fmt.Errorf("no column %q: want id and text", name)
+		if i < 2 && c.at[i] < 0 {
+			return c, fmt.Errorf("no column %q among %q: want the columns id and text in UTF-8, cells parted by commas", name, shortened(strings.Join(head, ",")))
 		}
 	}
 	return c, nil
 }
 
-func (c textFields) text(rec []string) PurposeText {
+// shortened is a text for a message, cut after so many letters.
+func shortened(s string) string {
+	const letters = 60
+	if r := []rune(s); len(r) > letters {
+		return string(r[:letters]) + "…"
+	}
+	return s
+}
+
+// fits is an error where cells stand beyond the heading: a text whose commas are not quoted would
+// otherwise be cut at the first of them.
+func (c *textFields) fits(rec []string) error {
+	for i := c.width; i < len(rec); i++ {
+		if rec[i] != "" {
+			return fmt.Errorf("%d cells under %d headings (%q): put texts that hold commas in quotes", len(rec), c.width, shortened(rec[i]))
+		}
+	}
+	return nil
+}
+
+func (c *textFields) text(rec []string) PurposeText {
 	at := func(i int) string {
-		if c[i] < 0 || c[i] >= len(rec) {
+		if c.at[i] < 0 || c.at[i] >= len(rec) {
 			return ""
 		}
-		return rec[c[i]]
+		return rec[c.at[i]]
 	}
 	return PurposeText{ID: at(0), Text: at(1), Department: at(2), Organisation: at(3), Aims: at(4)}
 }

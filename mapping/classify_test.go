@@ -71,10 +71,37 @@ func TestClassifyWithoutModel(t *testing.T) {
 
 func TestClassifyCSVRefuses(t *testing.T) {
 	f := noModel(t)
-	for name, in := range map[string]string{"nothing": "", "no text column": "id,words\n1,a\n", "a torn quote": "id,text\n1,\"a\n"} {
+	for _, c := range []struct{ name, in, says string }{
+		{"nothing", "", "no heading"},
+		{"no text column", "id,words\n1,a\n", `no column "text"`},
+		{"semicolons", "id;text\n1;a\n", "parted by commas"},
+		{"a torn quote", "id,text\n1,\"a\n", "line 2"},
+		{"a column twice", "id,text,Text\n1,a,b\n", "twice"},
+		{"commas without quotes", "id,text\n1,a\n2,potholes, schools\n", "line 3: 3 cells under 2 headings"},
+	} {
 		var out strings.Builder
-		if err := f.ClassifyCSV(strings.NewReader(in), &out, false); err == nil {
-			t.Errorf("%s was taken", name)
+		if err := f.ClassifyCSV(strings.NewReader(c.in), &out, false); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v, want %q", c.name, err, c.says)
+		}
+	}
+}
+
+// Oddities are taken: blank cells, short records, empty cells beyond the heading, line ends of Windows,
+// cells with line ends, bytes that are no UTF-8, very long texts.
+func TestClassifyCSVTakesOddities(t *testing.T) {
+	in := "\ufeffid,text\r\n,Pothole Fund\r\n2\r\n3,Pothole Fund,,\r\n4,\"Pothole\r\nFund\"\r\n5,\xff\xfe Pothole Fund\r\n6," +
+		strings.Repeat("pothole fund ", 800) + "\r\n7,12345 67\r\n"
+	rows := classifyCSV(t, FunctionOptions{}, in, false)[1:]
+	if len(rows) != 7 {
+		t.Fatalf("%d verdicts of 7 texts", len(rows))
+	}
+	for i, r := range rows {
+		want := "04"
+		if i == 1 || i == 6 {
+			want = ""
+		}
+		if r[1] != want {
+			t.Errorf("text %d: division %q, want %q", i+1, r[1], want)
 		}
 	}
 }
