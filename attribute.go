@@ -9,7 +9,6 @@ import (
 	"runtime/debug"
 	"slices"
 
-	"flows/ingest/sheet"
 	"flows/ledger"
 	"flows/mapping"
 	"flows/query"
@@ -118,53 +117,18 @@ func distinct(parts []map[string]map[int64]ledger.Wording, kind string) []ledger
 	return out
 }
 
-// judge calls conclude for every wording, on all cores, and gives what it concludes in the order of the wordings.
-func judge[T any](ctx context.Context, list []ledger.Wording, conclude func(*ledger.Wording) []T) ([]T, error) {
-	const step = 2048
-	parts := make([][]T, (len(list)+step-1)/step)
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for n := range parts {
-		g.Go(func() (err error) {
-			defer sheet.Caught(&err)
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			for i := n * step; i < min(len(list), (n+1)*step); i++ {
-				parts[n] = append(parts[n], conclude(&list[i])...)
-			}
-			return nil
-		})
-	}
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	return slices.Concat(parts...), nil
-}
-
 // mapPlaces judges payees: where they are, and which organisations they are.
 func (p *Project) mapPlaces(ctx context.Context, w wordings) error {
 	r := p.Registry()
 	if err := r.Ready(); err != nil {
 		return err
 	}
-	all, err := judge(ctx, w.place, func(w *ledger.Wording) []ledger.Share {
+	err := p.judgeInto(ctx, w.place, byDimension, []string{ledger.DimPlaceRecipient, ledger.DimPlaceIn, ledger.DimPlaceFor}, func(w *ledger.Wording) []ledger.Share {
 		place := w.Place()
 		return r.Place(&place).Shares()
 	})
 	if err != nil {
 		return err
-	}
-	for _, dim := range []string{ledger.DimPlaceRecipient, ledger.DimPlaceIn, ledger.DimPlaceFor} {
-		var list []ledger.Share
-		for _, s := range all {
-			if s.Dimension == dim {
-				list = append(list, s)
-			}
-		}
-		if err := ledger.WriteTable(p.Ledger, "shares", dim, list); err != nil {
-			return err
-		}
 	}
 	payees := make([]ledger.PlaceWording, len(w.place))
 	for i := range w.place {
@@ -183,26 +147,17 @@ func (p *Project) mapPurposes(ctx context.Context, w wordings) error {
 	if err != nil {
 		return err
 	}
-	all, err := judge(ctx, w.purpose, func(w *ledger.Wording) []ledger.Share {
+	file := func(s *ledger.Share) string {
+		if s.Dimension == ledger.DimFunction {
+			return ledger.DimFunction
+		}
+		return classShares
+	}
+	return p.judgeInto(ctx, w.purpose, file, []string{ledger.DimFunction, classShares}, func(w *ledger.Wording) []ledger.Share {
 		purpose := w.Purpose()
 		shares := f.Classify(&purpose)
 		return append(shares, classes.Shares(&purpose, shares[0].Code)...)
 	})
-	if err != nil {
-		return err
-	}
-	var functions, cuts []ledger.Share
-	for _, s := range all {
-		if s.Dimension == ledger.DimFunction {
-			functions = append(functions, s)
-		} else {
-			cuts = append(cuts, s)
-		}
-	}
-	if err := ledger.WriteTable(p.Ledger, "shares", ledger.DimFunction, functions); err != nil {
-		return err
-	}
-	return ledger.WriteTable(p.Ledger, "shares", classShares, cuts)
 }
 
 // mapPayers judges payers: which organisations they are, and under which department they stand. A unit

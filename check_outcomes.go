@@ -116,7 +116,7 @@ func (p *Project) checkPlansUse(ctx context.Context, words wordings) ([]Finding,
 		plan int
 		rule string
 	}
-	wins, err := judge(ctx, words.purpose, func(w *ledger.Wording) (list []win) {
+	wins, err := judged(ctx, words.purpose, func(w *ledger.Wording) (list []win) {
 		purpose := w.Purpose()
 		for i, plan := range plans {
 			for _, s := range plan.rules.Serve(&purpose, functions[w.Key]) {

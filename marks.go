@@ -60,7 +60,7 @@ func (p *Project) markPurposes(ctx context.Context, markers []marker) ([]query.M
 	if err != nil {
 		return nil, err
 	}
-	return judge(ctx, words.purpose, func(w *ledger.Wording) []query.Mark {
+	return judged(ctx, words.purpose, func(w *ledger.Wording) []query.Mark {
 		purpose := w.Purpose()
 		var list []query.Mark
 		for _, m := range markers {

@@ -50,33 +50,26 @@ func (p *Project) mapPrivacy(ctx context.Context, w wordings) error {
 		bodies.Store(payee, k)
 		return k
 	}
-	payees, err := judge(ctx, w.place, func(w *ledger.Wording) []ledger.Share {
+	f, err := p.beginShares(byDimension, []string{ledger.DimPrivacyPayee, ledger.DimPrivacyPurpose, ledger.DimPrivacyText})
+	if err != nil {
+		return err
+	}
+	defer f.abort()
+	err = judge(ctx, w.place, func(w *ledger.Wording) []ledger.Share {
 		place := w.Place()
 		return append(privatePayee(known, decisions, &place), privateTexts(w.Key, placeTexts(&place))...)
-	})
+	}, f.take)
 	if err != nil {
 		return err
 	}
-	purposes, err := judge(ctx, w.purpose, func(w *ledger.Wording) []ledger.Share {
+	err = judge(ctx, w.purpose, func(w *ledger.Wording) []ledger.Share {
 		purpose := w.Purpose()
 		return append(privatePurpose(&purpose), privateTexts(w.Key, purposeTexts(&purpose))...)
-	})
+	}, f.take)
 	if err != nil {
 		return err
 	}
-	all := slices.Concat(payees, purposes)
-	for _, dim := range []string{ledger.DimPrivacyPayee, ledger.DimPrivacyPurpose, ledger.DimPrivacyText} {
-		var list []ledger.Share
-		for _, s := range all {
-			if s.Dimension == dim {
-				list = append(list, s)
-			}
-		}
-		if err := ledger.WriteTable(p.Ledger, "shares", dim, list); err != nil {
-			return err
-		}
-	}
-	return nil
+	return f.close()
 }
 
 // privatePayee is a decision about a payee, or how far its wording is a person's name.

@@ -26,38 +26,106 @@ func WriteTable[T any](l *Ledger, dir, name string, rows []T) error {
 
 // WriteParquet writes rows to a file, whole or not at all, and makes its folder where there is none.
 func WriteParquet[T any](path string, rows []T) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	w, err := beginRows[T](path)
+	if err != nil {
 		return err
+	}
+	defer w.Abort()
+	if err := w.Write(rows); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// RowsWriter writes a Parquet file of rows as they come, whole or not at all.
+type RowsWriter[T any] struct {
+	path string
+	f    *os.File // nil once it is closed
+	w    *parquet.GenericWriter[T]
+	rows int // written into the open row group
+	held []T // not written yet: pages end where enough rows were written at once
+}
+
+// BeginTable begins <dir>/<name>.parquet under the ledger. Equal rows give equal bytes, in whatever parts
+// they come. Abort is due in any case.
+func BeginTable[T any](l *Ledger, dir, name string) (*RowsWriter[T], error) {
+	return beginRows[T](filepath.Join(l.dir, dir, name+".parquet"))
+}
+
+func beginRows[T any](path string) (*RowsWriter[T], error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, err
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	err = writeRows(f, rows)
-	if e := f.Close(); err == nil {
-		err = e
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	return &RowsWriter[T]{path: path, f: f, w: parquet.NewGenericWriter[T](f, writerOptions()...)}, nil
+}
+
+// Write adds rows.
+func (w *RowsWriter[T]) Write(rows []T) error {
+	for len(rows) > 0 {
+		n := min(len(rows), pageRows-len(w.held))
+		w.held = append(w.held, rows[:n]...)
+		rows = rows[n:]
+		if len(w.held) == pageRows {
+			if err := w.release(); err != nil {
+				return w.named(err)
+			}
+		}
 	}
 	return nil
 }
 
-func writeRows[T any](f *os.File, rows []T) error {
-	w := parquet.NewGenericWriter[T](f, writerOptions()...)
-	for from := 0; from < len(rows); from += rowGroupRows {
-		if _, err := w.Write(rows[from:min(len(rows), from+rowGroupRows)]); err != nil {
-			return err
-		}
-		if err := w.Flush(); err != nil {
-			return err
-		}
+// release writes the rows held.
+func (w *RowsWriter[T]) release() error {
+	if _, err := w.w.Write(w.held); err != nil {
+		return err
 	}
-	return w.Close()
+	w.rows += len(w.held)
+	clear(w.held)
+	w.held = w.held[:0]
+	if w.rows < rowGroupRows {
+		return nil
+	}
+	w.rows = 0
+	return w.w.Flush()
+}
+
+// Close ends the file and puts it in its place.
+func (w *RowsWriter[T]) Close() error {
+	err := w.release()
+	if e := w.w.Close(); err == nil {
+		err = e
+	}
+	if e := w.f.Close(); err == nil {
+		err = e
+	}
+	if err == nil {
+		err = os.Rename(w.f.Name(), w.path)
+	}
+	if err != nil {
+		os.Remove(w.f.Name())
+	}
+	w.f = nil
+	return w.named(err)
+}
+
+// Abort removes what was written, unless the file was closed.
+func (w *RowsWriter[T]) Abort() {
+	if w.f != nil {
+		w.f.Close()
+		os.Remove(w.f.Name())
+		w.f = nil
+	}
+}
+
+func (w *RowsWriter[T]) named(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("%s: %w", filepath.Base(w.path), err)
 }
 
 // ReadTable calls visit with the rows of a Parquet file that WriteTable or a source wrote, some at a time.
