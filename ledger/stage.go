@@ -76,6 +76,7 @@ func (l *Ledger) Begin() (*SourceWriter, error) {
 
 // Restart throws away what was written, for a second reading of the file.
 func (w *SourceWriter) Restart() {
+	w.st.words.drop()
 	for _, f := range w.open {
 		f.Close()
 		os.Remove(f.Name())

@@ -69,20 +69,28 @@ func (w *Wording) Purpose() PurposeWording {
 // gather collects the distinct wordings of batches as they pass by. It holds at most gatherAtMost of a
 // kind and then writes them out, so memory is flat; a wording can stand in a file more than once.
 type gather struct {
-	kinds [3]index
-	table int32
-	out   *wordingWriter
+	kinds   [3]index
+	table   int32
+	out     *wordingWriter
+	writing chan error // of the page that is being written; nil where none is
+	fault   any        // with which that ended
+	spare   *page      // for the next one
 }
 
 // index finds a kind's wordings by key.
 type index struct {
+	*page
 	kind   string
 	fields []TextColumn
 	at     []int32 // open addressing: 1 + the wording's place in list, 0 where there is none
-	list   []tally
-	text   []byte // of all wordings, one after another, each up to its end
-	ends   []int
-	last   int32 // the wording of the row before: many rows repeat it
+	last   int32   // the wording of the row before: many rows repeat it
+}
+
+// page holds the wordings of a kind until they are written.
+type page struct {
+	list []tally
+	text []byte // of all wordings, one after another, each up to its end
+	ends []int
 }
 
 // tally is a wording without its text.
@@ -94,28 +102,34 @@ type tally struct {
 }
 
 func newGather(out io.Writer) *gather {
-	g := &gather{out: newWordingWriter(out)}
+	g := &gather{out: newWordingWriter(out), spare: &page{}}
 	g.kinds = [3]index{{kind: KindPayer, fields: payerFields}, {kind: KindPlace, fields: placeFields}, {kind: KindPurpose, fields: purposeFields}}
 	for i := range g.kinds {
-		g.kinds[i].at = make([]int32, tableSize)
+		g.kinds[i].at, g.kinds[i].page = make([]int32, tableSize), &page{}
 	}
 	return g
 }
 
 func (g *gather) reset(out io.Writer) {
+	g.drop()
 	g.out.reset(out)
 	g.table = 0
 	for i := range g.kinds {
-		g.kinds[i].clear()
+		g.kinds[i].forget()
+		g.kinds[i].page.clear()
 	}
 }
 
-func (x *index) clear() {
+// forget makes the index one of no wordings; its page is another's to clear.
+func (x *index) forget() {
 	if len(x.list) > 0 {
 		clear(x.at)
 	}
-	x.list, x.text, x.ends, x.last = x.list[:0], x.text[:0], x.ends[:0], 0
+	x.last = 0
 }
+
+// clear makes room on the page.
+func (p *page) clear() { p.list, p.text, p.ends = p.list[:0], p.text[:0], p.ends[:0] }
 
 // add counts the row i of a batch under its key.
 func (x *index) add(b *Batch, i int, key int64) {
@@ -187,15 +201,54 @@ func (g *gather) flush() error {
 	return nil
 }
 
+// flushKind hands the wordings of a kind to the writer, which works while more rows pass by: one page at a
+// time, in order.
 func (g *gather) flushKind(x *index) error {
-	err := g.out.write(x, g.table)
-	x.clear()
+	if err := g.settle(); err != nil {
+		return err
+	}
+	full, kind, table, done := x.page, x.kind, g.table, make(chan error, 1)
+	g.writing = done
+	go func() {
+		var err error
+		defer func() { g.fault = recover(); done <- err }()
+		err = g.out.write(kind, full, table)
+	}()
+	x.forget()
+	x.page, g.spare = g.spare, full
+	x.page.clear()
+	return nil
+}
+
+// settle waits until no page is being written. A panic of the writer comes up here, where it can be recovered.
+func (g *gather) settle() error {
+	if g.writing == nil {
+		return nil
+	}
+	err := <-g.writing
+	g.writing = nil
+	if f := g.fault; f != nil {
+		g.fault = nil
+		panic(f)
+	}
 	return err
 }
 
-func (g *gather) close() error {
-	if err := g.flush(); err != nil {
-		return err
+// drop waits until no page is being written, however that ends: the file is given up.
+func (g *gather) drop() {
+	if g.writing != nil {
+		<-g.writing
+		g.writing, g.fault = nil, nil
 	}
-	return g.out.close()
+}
+
+func (g *gather) close() error {
+	err := g.flush()
+	if e := g.settle(); err == nil {
+		err = e
+	}
+	if e := g.out.close(); err == nil {
+		err = e
+	}
+	return err
 }

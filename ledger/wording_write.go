@@ -49,8 +49,8 @@ func (w *wordingWriter) close() error {
 }
 
 // write writes the wordings of a kind that a table holds, in the order of their first rows.
-func (w *wordingWriter) write(x *index, table int32) error {
-	kind, number := textValue(x.kind), parquet.Int32Value(table)
+func (w *wordingWriter) write(name string, x *page, table int32) error {
+	kind, number := textValue(name), parquet.Int32Value(table)
 	for i, value := range [...]func(i int) parquet.Value{
 		func(int) parquet.Value { return kind },
 		func(i int) parquet.Value { return parquet.Int64Value(x.list[i].key) },
@@ -86,7 +86,7 @@ func (w *wordingWriter) column(leaf, n int, value func(i int) parquet.Value) err
 }
 
 // textOf is the text of wording i, closed with separators.
-func (x *index) textOf(i int) []byte {
+func (x *page) textOf(i int) []byte {
 	if i == 0 {
 		return x.text[:x.ends[0]]
 	}
