@@ -201,10 +201,15 @@ func (g *gather) flush() error {
 	return nil
 }
 
-// flushKind hands the wordings of a kind to the writer, which works while more rows pass by: one page at a
-// time, in order.
+// flushKind writes the wordings of a kind: a full page while more rows pass by, one at a time and in order.
 func (g *gather) flushKind(x *index) error {
 	if err := g.settle(); err != nil {
+		return err
+	}
+	if len(x.list) < gatherAtMost {
+		err := g.out.write(x.kind, x.page, g.table)
+		x.forget()
+		x.page.clear()
 		return err
 	}
 	full, kind, table, done := x.page, x.kind, g.table, make(chan error, 1)

@@ -86,7 +86,7 @@ func (p *profile) add(c *sheet.Cell) {
 	if len(s) > 7 && s[:4] == "http" {
 		p.links++
 	}
-	if sectorsOnly(s) {
+	if 10*(p.filled-p.sectors) <= Lookahead && sectorsOnly(s) { // with more others it is no column of sectors
 		p.sectors++
 	}
 }
