@@ -158,7 +158,7 @@ func (part *moneyPart) holds(current map[string]partSource, taken map[string]boo
 		}
 	}
 	for _, c := range part.Choices {
-		if says, ok := choices[c.Choice]; !ok || says != c.Says {
+		if choices[c.Choice] != c.Says {
 			return false
 		}
 	}
@@ -188,9 +188,7 @@ func (m *moneyCache) makeParts(ctx context.Context, open []*ledger.Source, tmp, 
 			return nil, err
 		}
 		for _, c := range relied {
-			if says, ok := choices[c]; ok {
-				part.Choices = append(part.Choices, partChoice{c, says})
-			}
+			part.Choices = append(part.Choices, partChoice{c, choices[c]}) // also where nothing is chosen yet
 		}
 		if err := os.Rename(steps[i].Path, filepath.Join(m.dir, part.name+moneyEnd)); err != nil {
 			return nil, err

@@ -116,26 +116,18 @@ func (p *Project) lineWith(file, text string) int {
 
 // checkRules finds rules and decisions that cannot decide, contradict each other or stand twice.
 func (p *Project) checkRules() ([]Finding, error) {
-	functions, err := p.functions()
+	book, err := p.ruleBook()
 	if err != nil {
 		return nil, err
 	}
-	classes, err := p.classes()
-	if err != nil {
-		return nil, err
-	}
-	cuts, err := classes.CheckRules()
-	if err != nil {
-		return nil, err
-	}
-	at, err := p.rulePlaces()
+	cuts, err := book.classes.CheckRules()
 	if err != nil {
 		return nil, err
 	}
 	var out []Finding
-	for _, x := range slices.Concat(functions.CheckRules(), cuts) {
-		f := at(x.Rule)
-		other := at(x.Other)
+	for _, x := range slices.Concat(book.functions.CheckRules(), cuts) {
+		f := book.at(x.Rule)
+		other := book.at(x.Other)
 		if !f.Own && other.Own {
 			continue // a decision is there to overrule the program
 		}
@@ -161,6 +153,24 @@ func where(f Finding) string {
 		return f.File
 	}
 	return f.File + ":" + strconv.Itoa(f.Line)
+}
+
+// ruleBook is what purposes are judged by.
+type ruleBook struct {
+	functions *mapping.Functions
+	classes   *mapping.Classes
+	at        func(id string) Finding // where a rule stands
+}
+
+func (p *Project) ruleBook() (b ruleBook, err error) {
+	if b.functions, err = p.functions(); err != nil {
+		return b, err
+	}
+	if b.classes, err = p.classes(); err != nil {
+		return b, err
+	}
+	b.at, err = p.rulePlaces()
+	return b, err
 }
 
 // rulePlaces tells where a rule stands.
@@ -209,21 +219,13 @@ func (p *Project) checkUse(ctx context.Context) ([]Finding, error) {
 			return nil, err
 		}
 	}
-	functions, err := p.functions()
-	if err != nil {
-		return nil, err
-	}
-	classes, err := p.classes()
-	if err != nil {
-		return nil, err
-	}
-	at, err := p.rulePlaces()
+	book, err := p.ruleBook()
 	if err != nil {
 		return nil, err
 	}
 	var out []Finding
-	for _, x := range slices.Concat(functions.UnusedRules(won), classes.UnusedRules(won)) {
-		f := at(x.Rule)
+	for _, x := range slices.Concat(book.functions.UnusedRules(won), book.classes.UnusedRules(won)) {
+		f := book.at(x.Rule)
 		f.Kind, f.Rule, f.What = x.Kind, x.Rule, "it decided nothing in this ledger"
 		out = append(out, f)
 	}

@@ -79,15 +79,15 @@ func (q *sequence) run(ctx context.Context) error {
 // parallel reads on one goroutine, normalises on several and takes the parts in order.
 func (q *sequence) parallel(ctx context.Context) error {
 	g, ctx := errgroup.WithContext(ctx)
-	todo := make(chan *work)
+	unread := make(chan *work)
 	line := make(chan *work, 2*q.r.jobs)
 	g.Go(func() (err error) {
 		defer sheet.Caught(&err)
 		defer close(line)
-		defer close(todo)
+		defer close(unread)
 		return q.rows(ctx, func(b *sheet.Batch) error {
 			w := &work{batch: b, plan: q.plan.Load(), done: make(chan struct{})}
-			for _, to := range [...]chan *work{line, todo} {
+			for _, to := range [...]chan *work{line, unread} {
 				select {
 				case to <- w:
 				case <-ctx.Done():
@@ -100,7 +100,7 @@ func (q *sequence) parallel(ctx context.Context) error {
 	for range q.r.jobs {
 		g.Go(func() (err error) {
 			defer sheet.Caught(&err)
-			for w := range todo {
+			for w := range unread {
 				w.run()
 				close(w.done)
 			}

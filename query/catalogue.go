@@ -32,6 +32,11 @@ const (
 
 // lines are the catalogue. Columns are int64 unless another kind follows the colon.
 func lines() [][5]string {
+	return slices.Concat(spendingLines(), awardLines(), proofLines(), commandLines())
+}
+
+// spendingLines are the reports on spending.
+func spendingLines() [][5]string {
 	return [][5]string{
 		{"headline", "B1", ForSpending, "Public spending traced",
 			opening + "year amount transfers capital nature_not_stated capital_not_stated health_education_protection publishers" + closing},
@@ -51,6 +56,12 @@ func lines() [][5]string {
 			opening + "nature_class:text amount" + closing},
 		{"prevention", "B12", ForSpending, "How much prevents need, and how much meets it",
 			opening + "division:text amount preventive reactive transferred administration not_told" + closing},
+	}
+}
+
+// awardLines are those on awards, and those that cut spending by outcome and theme.
+func awardLines() [][5]string {
+	return [][5]string{
 		{"streams", "A3", ForAwards, "Through how many streams money comes",
 			opening + "place:text streams programmes awards departments bodies recipients amount median_low median_high smallest largest" + closing},
 		{"departments", "A4", ForAwards, "Which departments money comes from",
@@ -90,6 +101,12 @@ func lines() [][5]string {
 			opening + "from_body:text from_kind:text to_body:text to_kind:text year amount awards" + closing},
 		{"compare", "A13", ForAwards, "The places side by side",
 			"measure:text place:text measured"},
+	}
+}
+
+// proofLines are those that say what the others rest on.
+func proofLines() [][5]string {
+	return [][5]string{
 		{"coverage", "C2", ForSpending, "What is loaded, and what became of it",
 			"row_kind:text source:text table_no file:text sheet:text status:text counted:text payer:text payers record:text " +
 				"threshold first_date:date last_date:date months_present rows_in rows_loaded rows_quarantined entries " +
@@ -105,7 +122,12 @@ func lines() [][5]string {
 			opening + "from_code:text to_code:text amount" + closing},
 		{"sensitivity", "C5", ForSpending, "What another key would do to each line",
 			opening + "organisation:text amount" + closing},
+	}
+}
 
+// commandLines are those that only serve commands.
+func commandLines() [][5]string {
+	return [][5]string{
 		{"scope", "", ForSpending, "What part of all that is loaded this is",
 			"amount placed classified publishers sources rows inside partly_inside inside_observed individual_rows individual_amount"},
 		{"alignment-by-function", "", ForSpending, "What of each division is aligned to no stated outcome",

@@ -215,17 +215,17 @@ func parseDirectory(b []byte, old bool) []cfbEntry {
 // broken and leads nowhere, all entries.
 func (c *compound) top() []cfbEntry {
 	seen := make([]bool, len(c.entries))
-	todo := []uint32{c.entries[0].child}
+	stack := []uint32{c.entries[0].child}
 	found := 0
-	for len(todo) > 0 {
-		n := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
+	for len(stack) > 0 {
+		n := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
 		if n == cfbNoSibling || int64(n) >= int64(len(c.entries)) || seen[n] {
 			continue
 		}
 		seen[n] = true
 		found++
-		todo = append(todo, c.entries[n].left, c.entries[n].right)
+		stack = append(stack, c.entries[n].left, c.entries[n].right)
 	}
 	if found == 0 {
 		return c.entries
