@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -75,7 +76,7 @@ func load(ctx context.Context, j job) (*sheet.Input, [32]byte, int64, error) {
 		return j.in, [32]byte{}, 0, err
 	}
 	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, memoryInput))
+	head, err := readUpTo(f, memoryInput, j.in.Size)
 	if err != nil {
 		return j.in, [32]byte{}, 0, err
 	}
@@ -89,4 +90,11 @@ func load(ctx context.Context, j job) (*sheet.Input, [32]byte, int64, error) {
 		return j.in, [32]byte{}, 0, err
 	}
 	return j.in, [32]byte(h.Sum(nil)), n + int64(len(head)), ctx.Err()
+}
+
+// readUpTo reads what r gives up to limit bytes into memory made for as many as are expected.
+func readUpTo(r io.Reader, limit, expected int64) ([]byte, error) {
+	b := bytes.NewBuffer(make([]byte, 0, max(0, min(limit, expected))+bytes.MinRead))
+	_, err := b.ReadFrom(io.LimitReader(r, limit))
+	return b.Bytes(), err
 }

@@ -86,19 +86,25 @@ type index struct {
 	last   int32   // the wording of the row before: many rows repeat it
 }
 
-// page holds the wordings of a kind until they are written.
+// page holds the wordings of a kind until they are written. Their texts lie one after another in blocks:
+// one long slice would be copied again and again while it grows.
 type page struct {
-	list []tally
-	text []byte // of all wordings, one after another, each up to its end
-	ends []int
+	list   []tally
+	blocks [][]byte // filled in order; those after open are empty
+	open   int
 }
 
-// tally is a wording without its text.
+// textBlock is the size of a block in bytes. A text that is longer has a block of its own.
+const textBlock = 256 << 10
+
+// tally is a wording without its text, which lies in its block.
 type tally struct {
-	key    int64
-	rows   int64
-	amount Pence
-	year   Year
+	key      int64
+	rows     int64
+	amount   Pence
+	year     Year
+	block    int32
+	from, to int32
 }
 
 func newGather(out io.Writer) *gather {
@@ -129,7 +135,29 @@ func (x *index) forget() {
 }
 
 // clear makes room on the page.
-func (p *page) clear() { p.list, p.text, p.ends = p.list[:0], p.text[:0], p.ends[:0] }
+func (p *page) clear() {
+	p.list, p.open = p.list[:0], 0
+	for i := range p.blocks {
+		p.blocks[i] = p.blocks[i][:0]
+	}
+}
+
+// room is the block in which n more bytes have room.
+func (p *page) room(n int) int {
+	for ; p.open < len(p.blocks); p.open++ {
+		if b := p.blocks[p.open]; cap(b)-len(b) >= n {
+			return p.open
+		}
+	}
+	p.blocks = append(p.blocks, make([]byte, 0, max(n, textBlock)))
+	return p.open
+}
+
+// textOf is the text of wording i, each field closed with a separator.
+func (p *page) textOf(i int) []byte {
+	t := &p.list[i]
+	return p.blocks[t.block][t.from:t.to]
+}
 
 // add counts the row i of a batch under its key.
 func (x *index) add(b *Batch, i int, key int64) {
@@ -154,20 +182,27 @@ func (x *index) add(b *Batch, i int, key int64) {
 // keep copies the fields of a new wording: it must not pin the batch's memory. A separator inside a
 // field becomes a space.
 func (x *index) keep(b *Batch, i int) {
+	size := len(x.fields)
 	for _, c := range x.fields {
-		s := b.Text[c].At(i)
-		from := len(x.text)
-		x.text = append(x.text, s...)
+		size += len(b.Text[c].At(i))
+	}
+	block := x.room(size)
+	text := x.blocks[block]
+	t := &x.list[len(x.list)-1]
+	t.block, t.from, t.to = int32(block), int32(len(text)), int32(len(text)+size)
+	for _, c := range x.fields {
+		s, from := b.Text[c].At(i), len(text)
+		text = append(text, s...)
 		if strings.IndexByte(s, separator) >= 0 {
-			for k := from; k < len(x.text); k++ {
-				if x.text[k] == separator {
-					x.text[k] = ' '
+			for k := from; k < len(text); k++ {
+				if text[k] == separator {
+					text[k] = ' '
 				}
 			}
 		}
-		x.text = append(x.text, separator)
+		text = append(text, separator)
 	}
-	x.ends = append(x.ends, len(x.text))
+	x.blocks[block] = text
 }
 
 func (g *gather) write(b *Batch) error {

@@ -84,11 +84,3 @@ func (w *wordingWriter) column(leaf, n int, value func(i int) parquet.Value) err
 	}
 	return nil
 }
-
-// textOf is the text of wording i, closed with separators.
-func (x *page) textOf(i int) []byte {
-	if i == 0 {
-		return x.text[:x.ends[0]]
-	}
-	return x.text[x.ends[i-1]:x.ends[i]]
-}
