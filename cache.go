@@ -11,10 +11,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"flows/ledger"
 	"flows/query"
 )
-
-func (p *Project) cache() string { return filepath.Join(p.Workspace.Dir, "cache") }
 
 // cached names the files of what reports add up, and makes those that are not there. An engine that writes
 // no files adds up in every report.
@@ -149,7 +148,7 @@ func writeJSON(path string, v any) error {
 	if err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	tmp, err := ledger.CreateBeside(path)
 	if err != nil {
 		return err
 	}

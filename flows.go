@@ -47,6 +47,7 @@ type Project struct {
 	openEngine EngineOpener
 	engine     Engine
 	using      *ledger.Use // of the cache, while the engine is open
+	derived    derivedFolder
 	noModel    bool
 	registry   func() (*mapping.Registry, error)
 	own        func() (ownModel, error) // the model that was retrained for the workspace
@@ -71,14 +72,14 @@ func Open(dir string, engine EngineOpener) (*Project, error) {
 	return p, nil
 }
 
-// Close releases the engine.
+// Close releases the engine and removes a temporary cache.
 func (p *Project) Close() error {
-	if p.engine == nil {
-		return nil
+	var err error
+	if p.engine != nil {
+		err = errors.Join(p.engine.Close(), p.using.End())
+		p.engine, p.using = nil, nil
 	}
-	err := errors.Join(p.engine.Close(), p.using.End())
-	p.engine, p.using = nil, nil
-	return err
+	return errors.Join(err, p.dropCache())
 }
 
 // Registry is the places and bodies that the project knows: the program's and the workspace's own.

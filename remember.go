@@ -93,21 +93,5 @@ func writeAnswers(path string, answers []query.Result) error {
 	for i, a := range answers {
 		rows[i] = a.Rows
 	}
-	b, err := json.Marshal(rows)
-	if err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "answers-*.tmp")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(b); err != nil {
-		tmp.Close()
-		return err
-	}
-	if err := tmp.Close(); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
+	return writeJSON(path, rows)
 }

@@ -56,7 +56,7 @@ func beginRows[T any](path string) (*RowsWriter[T], error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.tmp")
+	f, err := CreateBeside(path)
 	if err != nil {
 		return nil, err
 	}

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -17,21 +17,23 @@ func newPlacesMatch(a *app) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "match [FILE|-]",
 		Short: "Match a csv of names with the bodies and areas of the registry",
-		Long: `Read a csv with the columns id and name and, where present, postcode, code, date and context, and
+		Long: `Read a list with the columns id and name and, where present, postcode, code, date and context, and
 write id, name, code, area, kind, body, step, rule, confidence and candidates in the same order.
 An empty code means: not a place's own body, or undecided; the rule says which. No workspace is
-needed; in one, its own areas, postcodes and decisions hold too.`,
+needed; in one, its own areas, postcodes and decisions hold too. The list is a csv with any delimiter
+in any charset, or the first sheet of a workbook; other columns are passed over.`,
 		Example: `  flows places match names.csv > matched.csv`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			return a.bulk(args, func(in io.Reader, out io.Writer) error {
-				rows, err := readRecords(in, "id", "name")
+				list, err := readRecords(c.Context(), in, []string{"id", "name"}, "postcode", "code", "date", "context")
 				if err != nil {
 					return err
 				}
-				names := make([]mapping.NameRow, len(rows))
-				for i, r := range rows {
-					names[i] = mapping.NameRow{ID: r["id"], Name: r["name"], Postcode: r["postcode"], Code: r["code"], Date: r["date"], Context: r["context"]}
+				names := make([]mapping.NameRow, list.len())
+				for i := range names {
+					names[i] = mapping.NameRow{ID: list.at(i, "id"), Name: list.at(i, "name"), Postcode: list.at(i, "postcode"),
+						Code: list.at(i, "code"), Date: list.at(i, "date"), Context: list.at(i, "context")}
 				}
 				w := csv.NewWriter(out)
 				if err := w.Write(mapping.NameColumns()); err != nil {
@@ -65,9 +67,10 @@ func newPayees(a *app) *cobra.Command {
 	cluster := &cobra.Command{
 		Use:   "cluster [FILE|-]",
 		Short: "Gather the names of a csv to organisations",
-		Long: `Read a csv with the columns id and name and write id, name and cluster in the same order: names of
+		Long: `Read a list with the columns id and name and write id, name and cluster in the same order: names of
 one cluster are taken for one organisation. Two organisations taken for one are held to be worse
-than one taken for two. No workspace is needed; in one, its own areas and decisions hold too.`,
+than one taken for two. No workspace is needed; in one, its own areas and decisions hold too. The list is
+a csv with any delimiter in any charset, or the first sheet of a workbook.`,
 		Example: `  flows payees cluster suppliers.csv > clusters.csv`,
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -76,7 +79,7 @@ than one taken for two. No workspace is needed; in one, its own areas and decisi
 				if err != nil {
 					return err
 				}
-				return clusterCSV(r, in, out)
+				return clusterCSV(c.Context(), r, in, out)
 			})
 		},
 	}
@@ -85,21 +88,21 @@ than one taken for two. No workspace is needed; in one, its own areas and decisi
 	return c
 }
 
-func clusterCSV(r *mapping.Registry, in io.Reader, out io.Writer) error {
-	rows, err := readRecords(in, "id", "name")
+func clusterCSV(ctx context.Context, r *mapping.Registry, in io.Reader, out io.Writer) error {
+	list, err := readRecords(ctx, in, []string{"id", "name"})
 	if err != nil {
 		return err
 	}
-	names := make([]string, len(rows))
-	for i, r := range rows {
-		names[i] = r["name"]
+	names := make([]string, list.len())
+	for i := range names {
+		names[i] = list.at(i, "name")
 	}
 	w := csv.NewWriter(out)
 	if err := w.Write([]string{"id", "name", "cluster"}); err != nil {
 		return err
 	}
 	for i, c := range r.Cluster(names) {
-		if err := w.Write([]string{rows[i]["id"], names[i], c.ID}); err != nil {
+		if err := w.Write([]string{list.at(i, "id"), names[i], c.ID}); err != nil {
 			return err
 		}
 	}
@@ -135,45 +138,5 @@ func csvOnly(c *cobra.Command) {
 			return fmt.Errorf("--format %s: this command writes csv and nothing else", format)
 		}
 		return nil
-	}
-}
-
-// readRecords reads a csv by its heading, which must have the columns named.
-func readRecords(in io.Reader, must ...string) ([]map[string]string, error) {
-	r := csv.NewReader(in)
-	r.FieldsPerRecord = -1
-	r.LazyQuotes = true
-	head, err := r.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("the input is empty; expected a csv with the columns %s", strings.Join(must, ", "))
-	}
-	if err != nil {
-		return nil, err
-	}
-	at := map[string]int{}
-	for i, h := range head {
-		at[strings.ToLower(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))] = i
-	}
-	for _, name := range must {
-		if _, ok := at[name]; !ok {
-			return nil, fmt.Errorf("the heading has no column %q; expected %s, found %s", name, strings.Join(must, ", "), strings.Join(head, ", "))
-		}
-	}
-	var rows []map[string]string
-	for {
-		rec, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return rows, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		row := map[string]string{}
-		for name, i := range at {
-			if i < len(rec) {
-				row[name] = rec[i]
-			}
-		}
-		rows = append(rows, row)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"runtime"
@@ -28,7 +29,14 @@ func (a *app) open() (*flows.Project, error) {
 		}
 		dir = found
 	}
-	return flows.Open(dir, openDuck)
+	var p *flows.Project
+	p, err := flows.Open(dir, func(ctx context.Context, folders []string, cache string) (flows.Engine, error) {
+		if p.CacheIsTemporary() {
+			fmt.Fprintln(a.err, "note: nothing can be written to the workspace's cache; what this run adds up is not kept")
+		}
+		return openDuck(ctx, folders, cache)
+	})
+	return p, err
 }
 
 func newInit(a *app) *cobra.Command {
