@@ -35,6 +35,9 @@ func (p *Project) payeeDecisions() (files []string, lists [][]onPayee, err error
 		payees = append(payees, onPayee{pattern: d.Pattern, value: d.Organisation, line: d.Line})
 	}
 	for _, d := range w.PrivacyDecisions {
+		if d.Payer != "" {
+			continue // checkPayersPrivacy looks at both names
+		}
 		private = append(private, onPayee{pattern: d.Pattern, value: d.Action, line: d.Line})
 	}
 	files = []string{"decisions/places.csv", "decisions/payees.csv", "decisions/privacy.csv"}
@@ -53,7 +56,7 @@ func (p *Project) payeeDecisions() (files []string, lists [][]onPayee, err error
 // payees of whom two decisions say different things. Of several that fit, the last is followed.
 func (p *Project) checkPayees(words wordings) (out []Finding, err error) {
 	files, lists, err := p.payeeDecisions()
-	if err != nil || len(slices.Concat(lists...)) == 0 {
+	if err != nil || len(slices.Concat(lists...))+len(p.Workspace.PrivacyDecisions) == 0 {
 		return nil, err
 	}
 	var payees []string
@@ -64,6 +67,22 @@ func (p *Project) checkPayees(words wordings) (out []Finding, err error) {
 	payees = slices.Compact(payees)
 	for i, file := range files {
 		out = append(out, followed(file, lists[i], payees)...)
+	}
+	more, err := p.checkPayersPrivacy(words)
+	return append(out, more...), err
+}
+
+// checkPayersPrivacy finds the decisions on the payees of one payer that fit no payment.
+func (p *Project) checkPayersPrivacy(words wordings) (out []Finding, err error) {
+	decisions, err := p.privacyDecisions()
+	if err != nil {
+		return nil, err
+	}
+	for i := range decisions {
+		if d := &decisions[i]; d.Payer != "" && !slices.ContainsFunc(words.place, func(w ledger.Wording) bool { return d.fits(w.Place()) }) {
+			out = append(out, Finding{Kind: mapping.RuleUnused, File: "decisions/privacy.csv", Line: d.Line, Rule: strings.TrimSpace(d.Payer + " " + d.Pattern), Own: true,
+				What: "no payment in this ledger has a payer and a payee that fit"})
+		}
 	}
 	return out, nil
 }

@@ -17,18 +17,25 @@ import (
 // privacyDecision is a line of decisions/privacy.csv made ready.
 type privacyDecision struct {
 	workspace.PrivacyDecision
-	pattern mapping.PayeePattern
+	pattern, payer mapping.PayeePattern
 }
 
 // privacyDecisions reads the patterns; the error names the line that is not understood.
-func (p *Project) privacyDecisions() ([]privacyDecision, error) {
-	var list []privacyDecision
+func (p *Project) privacyDecisions() (list []privacyDecision, err error) {
 	for _, d := range p.Workspace.PrivacyDecisions {
-		pattern, err := mapping.ParsePayeePattern(d.Pattern)
-		if err != nil {
-			return nil, fmt.Errorf("decisions/privacy.csv:%d: pattern %q: %w", d.Line, d.Pattern, err)
+		one := privacyDecision{PrivacyDecision: d}
+		for _, x := range []struct {
+			name, text string
+			to         *mapping.PayeePattern
+		}{{"pattern", d.Pattern, &one.pattern}, {"payer", d.Payer, &one.payer}} {
+			if x.text == "" {
+				continue
+			}
+			if *x.to, err = mapping.ParsePayeePattern(x.text); err != nil {
+				return nil, fmt.Errorf("decisions/privacy.csv:%d: %s %q: %w", d.Line, x.name, x.text, err)
+			}
 		}
-		list = append(list, privacyDecision{d, pattern})
+		list = append(list, one)
 	}
 	return list, nil
 }
@@ -78,7 +85,7 @@ func privatePayee(known func(string) bool, decisions []privacyDecision, w *ledge
 		return nil
 	}
 	s := ledger.Share{Dimension: ledger.DimPrivacyPayee, Key: w.Key, Hi: ledger.Whole, Evidence: ledger.Modelled}
-	if d := decidedOn(decisions, w.Payee); d != nil {
+	if d := decidedOn(decisions, &w.Payer, w.Payee); d != nil {
 		s.Code, s.Step, s.Rule, s.Evidence = d.Action, mapping.RungDecision, "decisions/privacy.csv", ledger.Observed
 		s.Detail = fmt.Sprintf("%s, decided by %s on %s: %s", d.Action, d.Who, d.When, d.Why)
 		return []ledger.Share{s}

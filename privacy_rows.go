@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"flows/ledger"
 	"flows/mapping"
 	"flows/privacy"
 	"flows/workspace"
@@ -34,7 +35,7 @@ func (p *Project) cellsShown() (func([]string) []string, error) {
 	return func(cells []string) []string {
 		shown := slices.Clone(cells)
 		for i, c := range cells {
-			if d := decidedOn(decisions, c); d != nil && d.Action == workspace.Withhold {
+			if d := decidedOn(decisions, nil, c); d != nil && d.Action == workspace.Withhold {
 				shown[i] = privacy.Withheld
 			}
 		}
@@ -42,16 +43,31 @@ func (p *Project) cellsShown() (func([]string) []string, error) {
 	}, nil
 }
 
+// fits says whether a decision speaks of who pays whom in a wording.
+func (d *privacyDecision) fits(w ledger.PlaceWording) bool {
+	return w.Payee != "" && decidedOn([]privacyDecision{*d}, &w.Payer, w.Payee) != nil
+}
+
 // decidedOn is the decision about a payee: of those that fit the last, so that a later line corrects an
-// earlier one; nil where there is none.
-func decidedOn(decisions []privacyDecision, payee string) *privacyDecision {
+// earlier one; nil where there is none. Where it is not known who paid (payer is nil), what is released of one
+// payer is not, and what is withheld of one is, unless that is all its payees.
+func decidedOn(decisions []privacyDecision, payer *string, payee string) *privacyDecision {
 	if len(decisions) == 0 || payee == "" {
 		return nil
 	}
 	tokens := mapping.PayeeTokens(payee)
+	var by []string
+	if payer != nil {
+		by = mapping.PayeeTokens(*payer)
+	}
 	for i := len(decisions) - 1; i >= 0; i-- {
-		if decisions[i].pattern.Matches(tokens) {
-			return &decisions[i]
+		d := &decisions[i]
+		if d.Pattern != "" && !d.pattern.Matches(tokens) {
+			continue
+		}
+		switch {
+		case d.Payer == "", payer != nil && d.payer.Matches(by), payer == nil && d.Action == workspace.Withhold && d.Pattern != "":
+			return d
 		}
 	}
 	return nil

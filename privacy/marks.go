@@ -104,10 +104,6 @@ var (
 	insuranceWords = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?i)\bN\.?I\.?(?:NO|N)?\b|NINO|national insurance`)
 	})
-	sortCodes = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`(?i)(?:^|\D)\d\d-\d\d-\d\d\D{1,24}\d{8}(?:\D|$)|sort ?code\D{0,8}\d\d[- ]?\d\d[- ]?\d\d\D{1,24}\d{8}(?:\D|$)`)
-	})
-	ibans  = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\bGB\d\d ?[A-Z]{4}(?: ?\d){14}\b`) })
 	emails = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`([A-Za-z0-9._%+'-]+)@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+`)
 	})
@@ -172,41 +168,6 @@ func wordsBeside(text, found string) bool {
 		}
 	}
 	return words >= 2
-}
-
-// bank looks for a sort code with an account number, or for an IBAN whose check digits are right.
-func bank(text string) bool {
-	if !dashed(text) && !strings.Contains(text, "GB") && !strings.Contains(strings.ToLower(text), "sort") {
-		return false
-	}
-	if sortCodes().MatchString(text) {
-		return true
-	}
-	for _, s := range ibans().FindAllString(text, -1) {
-		s = strings.ReplaceAll(s, " ", "")
-		rest := 0
-		for _, c := range s[4:] + s[:4] {
-			if c >= 'A' {
-				rest = (rest*100 + int(c-'A') + 10) % 97
-			} else {
-				rest = (rest*10 + int(c-'0')) % 97
-			}
-		}
-		if rest == 1 {
-			return true
-		}
-	}
-	return false
-}
-
-// dashed says whether a text has two digits, a dash, two digits, a dash and two digits.
-func dashed(text string) bool {
-	for i := 2; i+5 < len(text); i++ {
-		if text[i] == '-' && text[i+3] == '-' && text[i-2]-'0' <= 9 && text[i-1]-'0' <= 9 && text[i+1]-'0' <= 9 && text[i+2]-'0' <= 9 && text[i+4]-'0' <= 9 && text[i+5]-'0' <= 9 {
-			return true
-		}
-	}
-	return false
 }
 
 // offices are the beginnings of addresses that belong to an office and not to a person.

@@ -10,6 +10,8 @@ import (
 var (
 	forenames  = sync.OnceValue(func() map[string]bool { return wordSet("forenames") })
 	firmWords  = sync.OnceValue(func() map[string]bool { return wordSet("firm_words") })
+	// firmSurnames are those of them that are surnames as often.
+	firmSurnames = sync.OnceValue(func() map[string]bool { return wordSet("firm_surnames") })
 	knownFirms = sync.OnceValue(func() map[string]bool {
 		set := map[string]bool{}
 		for _, line := range tableLines("known_firms") {
@@ -34,8 +36,10 @@ func Name(payee, kind string) Degree {
 		return d
 	}
 	switch strings.ToLower(strings.TrimSpace(kind)) {
-	case "individual", "individuals", "private individual", "indv", "ind", "person", "private person", "natural person", "citizen":
+	case "individual", "individuals", "private individual", "indv", "ind", "person", "private person", "natural person", "citizen", "employee", "employees":
 		return Stated
+	case "vendor", "vendors", "supplier", "suppliers", "supplier(1)", "payee", "creditor", "creditors", "trade creditors", "ext", "external", "unknown", "other", "yes", "no":
+		return d // it does not part persons from firms
 	case "sole", "sole trader", "busn", "business", "trader", "self employed", "self-employed", "partnership":
 		d = min(d, Named)
 	case "ltd", "limited", "limited company", "company", "plc", "llp", "chty", "charity", "gov", "government", "public sector", "educ", "school":
@@ -48,18 +52,40 @@ func Name(payee, kind string) Degree {
 }
 
 func nameDegree(payee string) Degree {
-	payee = strings.TrimSpace(payee)
+	payee = unmarked(strings.TrimSpace(payee))
+	if name, degree := role(payee); degree > Firm {
+		if wordedDegree(name) > Firm {
+			return degree
+		}
+	}
 	if head, _, ok := strings.Cut(payee, " - "); ok {
 		payee = head // MR A SURNAME - GRANT
 	}
-	if len(payee) < 4 || len(payee) > longestName {
+	return wordedDegree(payee)
+}
+
+// wordedDegree judges a name by its words.
+func wordedDegree(name string) Degree {
+	if len(name) < 4 || len(name) > longestName {
 		return Firm
 	}
 	var p person
-	if !p.read(payee) {
+	if !p.read(name) {
 		return Firm
 	}
 	return p.degree()
+}
+
+// unmarked is a name without the letters that put a payee at the end of a list: ZZZZSURNAME.
+func unmarked(name string) string {
+	n := 0
+	for n < len(name) && (name[n]|0x20 == 'z' || name[n]|0x20 == 'x') && name[n]|0x20 == name[0]|0x20 {
+		n++
+	}
+	if n < 3 {
+		return name
+	}
+	return strings.TrimLeft(name[n:], " -*._")
 }
 
 // person collects the words of a name.
@@ -71,6 +97,8 @@ type person struct {
 	before                        bool // what stood last was a forename, initials or a title
 	pending                       bool // "&" stood last
 	split                         bool // "&" stands beside what is none of these
+	borrowed                      int  // firms' words that are surnames as often
+	aside                         bool // a forename that places and things have as often
 	folded                        [longestWords]string
 }
 
@@ -124,9 +152,16 @@ func (p *person) add(word, low string) bool {
 	case "qc", "kc", "tba", "co":
 		return false
 	}
-	if p.words == longestWords || isFirmWord(low) || !isWord(word) {
+	if p.words == longestWords || !isWord(word) {
 		return false
 	}
+	if isFirmWord(low) {
+		if !firmSurnames()[low] || p.borrowed > 0 {
+			return false
+		}
+		p.borrowed++
+	}
+	p.aside = p.aside || asideForename[low]
 	p.folded[p.words] = low
 	p.words++
 	surnames := p.surnames
@@ -138,7 +173,7 @@ func (p *person) add(word, low string) bool {
 	switch n := utf8.RuneCountInString(word); {
 	case n == 1, n <= 3 && word == strings.ToUpper(word) && !forenames()[low] && !strings.ContainsAny(low, "aeiouy"), n == 2 && word == strings.ToUpper(word) && !surnameOfTwo[low]:
 		p.initials++
-	case isForename(low):
+	case isForename(low) || asideForename[low] && !firmWords()[low]:
 		p.forenames++
 	default:
 		p.surnames++
@@ -157,6 +192,11 @@ func isFirmWord(low string) bool {
 
 // surnameOfTwo are surnames that would pass for initials.
 var surnameOfTwo = map[string]bool{"li": true, "ng": true, "wu": true, "xu": true, "ho": true, "ma": true, "yu": true, "hu": true, "lo": true, "ko": true, "su": true, "lu": true}
+
+// asideForename are forenames that places, houses and firms are called by as often: they are a person's
+// beside a surname that is no firm's word.
+var asideForename = map[string]bool{"victoria": true, "albert": true, "elizabeth": true, "alexandra": true, "charlotte": true, "francis": true, "clifford": true,
+	"holly": true, "grace": true, "stanley": true}
 
 // isForename also knows the forenames that a hyphen joins.
 func isForename(low string) bool {
@@ -183,6 +223,8 @@ func isWord(word string) bool {
 func (p *person) degree() Degree {
 	full := p.forenames + p.surnames // words written out
 	switch {
+	case p.borrowed > 0 && (p.joined || p.aside || p.surnames != 1 || !p.titled && p.forenames == 0):
+		return Firm // Young & Hill, Victoria Hall, Stone Hill
 	case full == 0 || full > 4 || p.initials > 4:
 		return Firm
 	case p.pending, p.joined && !p.titled && (p.split || p.surnames == 0):

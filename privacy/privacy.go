@@ -20,7 +20,7 @@ import (
 )
 
 // version is raised whenever a change of the code makes the same text and the same tables give other answers.
-const version = "2"
+const version = "3"
 
 // Degree is how far a text speaks of a private person, in thousandths.
 type Degree int16
@@ -104,7 +104,7 @@ var tableFiles embed.FS
 var Version = sync.OnceValue(func() string {
 	h := sha256.New()
 	h.Write([]byte(version))
-	for _, name := range []string{"forenames", "firm_words", "known_firms", "purposes", "care_areas"} {
+	for _, name := range []string{"forenames", "firm_words", "firm_surnames", "roles", "known_firms", "purposes", "care_areas"} {
 		h.Write([]byte(tableText(name)))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])

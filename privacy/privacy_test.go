@@ -23,6 +23,11 @@ func TestName(t *testing.T) {
 		{"Russell & Russell", "", Firm}, {"Quorndon Solicitors", "", Firm}, {"Dr Quorndon Surgery", "", Firm}, {"Mr A Quorndon QC", "", Firm},
 		{"Anna Quorndon T/A Vale Clocks", "", Firm}, {"Mr Quorndon's Bakery", "", Firm}, {"St Anne Pre-School", "", Firm}, {"MS TRAVEL", "", Firm},
 		{"SANDWELL MBC", "", Firm}, {"REDACTED PERSONAL DATA", "", Firm}, {"Redacted", "", Firm}, {"Quorndon 2000", "", Firm}, {"", "", Firm}, {"Ann", "", Firm},
+		{"Anna Hall", "", Named}, {"HALL ANNA", "", Named}, {"Mr P Wood", "", Titled}, {"A Hall", "", Firm}, {"Victoria Hall", "", Firm}, {"Hill & Young", "", Firm},
+		{"Peter Hill Farm", "", Firm}, {"Stone Hill", "", Firm}, {"Victoria Quorndon", "", Named}, {"ZZZZANNA QUORNDON", "", Named}, {"xxx-Anna Quorndon", "VENDOR", Named},
+		{"Ayumi Vale-Quorndon", "VENDOR", Words}, {"Anna Quorndon", "Employee", Stated}, {"Zzyzx", "", Firm},
+		{"Anna Quorndon (foster carer)", "", Stated}, {"Executors of Mrs P Quorndon", "", Stated}, {"Direct Payment - Quorndon Vale", "", Stated}, {"The late Peter Quorndon", "", Stated},
+		{"Quorndon Anna - Deceased", "", Stated}, {"Larkshire Foster Carers", "", Firm}, {"Estate of Quorndon Manor Farm", "", Firm}, {"Direct Payment Support Service", "", Firm},
 		{"Larkshire County Council", "", Firm}, {"E.ON", "", Firm}, {"TK Maxx", "", Firm}, {"123456", "", Firm},
 	} {
 		if got := Name(c.payee, c.kind); got != c.want {
@@ -55,7 +60,9 @@ func TestMarks(t *testing.T) {
 	for text, want := range map[string]Found{
 		"NI AB 12 34 56 C": FoundInsurance, "AB 12 34 56 C": FoundInsurance, "nino ab123456c": FoundInsurance, "paid to AB123456C for April": FoundInsurance,
 		"AB123456C": 0, "SE102015A": 0, "GB 12 34 56 C": 0, "QQ 12 34 56 C": 0, "DA 12 34 56 C": 0, "AB 12 34 56 E": 0,
-		"12-34-56 12345678": FoundBank, "sort code 123456 account 12345678": FoundBank, "GB82 WEST 1234 5698 7654 32": FoundBank,
+		"12-34-56 12345678": FoundBank, "s/c 201563 acc no 41237865": FoundBank, "A/C 41237865 S/C 20-15-63": FoundBank, "Sort 20 15 63, account 41237865": FoundBank,
+		"20-05-73 41237865": FoundBank, "01-05-10 a/c 41237865": FoundBank, "invoice 01-05-10 00412378": 0, "10-05-01 00412378": 0, "S/C 201213 41237865": 0,
+		"32-15-63 01052010": 0, "40-15-63 20100501": 0, "assorted 201563 41237865": 0, "sort code 123456 account 12345678": FoundBank, "GB82 WEST 1234 5698 7654 32": FoundBank,
 		"GB83 WEST 1234 5698 7654 32": 0, "12-03-15": 0, "A/C 12345678 only": 0, "07-04-2012 to 06-04-2013": 0,
 		"anna.quorndon@example.org": FoundEmail, "info@example.org": 0, "accounts.payable@example.org": 0, "HELP@HAND": 0, "SPACE@BIS": 0,
 		"DOB 14/02/1981": FoundBirth, "d.o.b. 14.2.81": FoundBirth, "born 14 February 1981": FoundBirth, "date of birth: 1981-02-14": FoundBirth,
@@ -98,7 +105,7 @@ func TestRow(t *testing.T) {
 
 // Every line of the tables can be read and stands once.
 func TestTables(t *testing.T) {
-	for _, name := range []string{"forenames", "firm_words", "known_firms", "purposes"} {
+	for _, name := range []string{"forenames", "firm_words", "firm_surnames", "roles", "known_firms", "purposes"} {
 		seen := map[string]bool{}
 		for _, line := range tableLines(name) {
 			if line != strings.ToLower(line) {

@@ -1,11 +1,11 @@
 -- shown_entries: all entries, with the texts that may be shown; every question starts here
 -- A payment to a private person, by the degrees of its payee and its purpose or by a decision, has no name and
--- none of the texts that could tell it. Marks are one-way: they only tell persons, and references, apart.
+-- none of the texts that could tell it; nor has an award to whoever has a person's name, for awards buy nothing. Marks are one-way: they only tell persons, and references, apart.
 CREATE OR REPLACE VIEW shown_entries AS
 WITH judged AS (
   SELECT e.*, coalesce(n.decided, '') AS privacy_decided, coalesce(n.detail, '') AS privacy_detail,
     CASE WHEN n.decided = 'withhold' THEN 1 WHEN n.decided = 'release' THEN 0
-      WHEN n.degree + coalesce(u.confidence, 250) >= 1000 THEN 1 ELSE 0 END AS individual,
+      WHEN n.degree + coalesce(u.confidence, 250) >= 1000 OR e.record = 'award' AND n.degree >= 500 THEN 1 ELSE 0 END AS individual,
     CASE WHEN r.codes IS NULL THEN 0 ELSE 1 END AS row_withheld,
     CASE WHEN x.codes IS NULL THEN 0 ELSE 1 END AS purpose_withheld,
     coalesce(t.codes, '') || ' ' || coalesce(x.codes, '') AS text_codes, coalesce(r.codes, '') AS row_codes,
