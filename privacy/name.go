@@ -8,11 +8,11 @@ import (
 )
 
 var (
-	forenames  = sync.OnceValue(func() map[string]bool { return wordSet("forenames") })
-	firmWords  = sync.OnceValue(func() map[string]bool { return wordSet("firm_words") })
+	forenames = sync.OnceValue(func() map[string]bool { return wordSet("forenames") })
+	firmWords = sync.OnceValue(func() map[string]bool { return wordSet("firm_words") })
 	// firmSurnames are those of them that are surnames as often.
 	firmSurnames = sync.OnceValue(func() map[string]bool { return wordSet("firm_surnames") })
-	knownFirms = sync.OnceValue(func() map[string]bool {
+	knownFirms   = sync.OnceValue(func() map[string]bool {
 		set := map[string]bool{}
 		for _, line := range tableLines("known_firms") {
 			set[line] = true

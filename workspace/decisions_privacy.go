@@ -37,7 +37,9 @@ func (w *Workspace) addPrivacyDecision(r record) []error {
 	if one.Pattern == "" && one.Payer == "" {
 		return []error{r.mistake("no pattern", "a pattern of the payee's name, or a payer, of whose payees all are meant")}
 	}
-	same := func(o PrivacyDecision) bool { return strings.EqualFold(o.Pattern, one.Pattern) && strings.EqualFold(o.Payer, one.Payer) }
+	same := func(o PrivacyDecision) bool {
+		return strings.EqualFold(o.Pattern, one.Pattern) && strings.EqualFold(o.Payer, one.Payer)
+	}
 	if i := slices.IndexFunc(w.PrivacyDecisions, same); i >= 0 {
 		return []error{r.mistake(fmt.Sprintf("pattern %q was decided on line %d already", one.Pattern+one.Payer, w.PrivacyDecisions[i].Line), "each once")}
 	}

@@ -29,7 +29,7 @@ func privateCounty() *world {
 	pay(13, "Quill, A", "for Quill", "R1", 20_00, 21, 31)
 	pay(14, "Quill, A", "hats", "R2", 40_00, 21, 32) // a supply: the same name is not withheld
 	pay(15, "Vane, B", "for Vane", "R3", 80_00, 22, 31)
-	pay(16, "Orris, C", "hats", "R4", 160_00, 23, 32) // withheld by a decision
+	pay(16, "Orris, C", "hats", "R4", 160_00, 23, 32)  // withheld by a decision
 	pay(18, "Vellum, D", "hats", "R6", 640_00, 25, 32) // an award is no supply
 	award := &w.sources[0][len(w.sources[0])-1]
 	award.Record, award.Year = ledger.Award, award.Year+1 // of a year of its own: awards count before payments
