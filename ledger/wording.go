@@ -128,10 +128,18 @@ func (g *gather) reset(out io.Writer) {
 
 // forget makes the index one of no wordings; its page is another's to clear.
 func (x *index) forget() {
-	if len(x.list) > 0 {
-		clear(x.at)
-	}
 	x.last = 0
+	if len(x.list) > tableSize/64 {
+		clear(x.at)
+		return
+	}
+	for i := range x.list { // few: only their places are cleared
+		slot := uint64(x.list[i].key) % tableSize
+		for x.at[slot] != int32(i+1) {
+			slot = (slot + 1) % tableSize
+		}
+		x.at[slot] = 0
+	}
 }
 
 // clear makes room on the page.

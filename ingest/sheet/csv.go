@@ -79,6 +79,10 @@ func (t *csvText) source() (src *csvSource, close func(), err error) {
 		src.rest, src.ended = t.whole, true
 		return src, func() {}, nil
 	}
+	if all := t.in.bytes; all != nil && t.wide == nil && int64(len(all)) <= t.lim.FileSize {
+		src.rest, src.memory = trimBOM(all), true
+		return src, func() {}, nil
+	}
 	f, err := t.in.Open()
 	if err != nil {
 		return nil, nil, err

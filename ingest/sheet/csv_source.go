@@ -15,6 +15,7 @@ type csvSource struct {
 	bareCR bool
 	lim    Limits
 	rest   []byte // after the last chunk's end
+	memory bool   // rest is all of the text, to be cut and not copied
 	read   int64
 	begun  bool
 	ended  bool // rest is all there is
@@ -37,6 +38,9 @@ const rowSizes = 4
 func (c *csvSource) next() (chunk, error) {
 	if c.ended {
 		return c.end(c.rest), nil
+	}
+	if c.memory {
+		return c.slice()
 	}
 	size := c.size
 	if !c.begun {
@@ -69,6 +73,21 @@ func (c *csvSource) next() (chunk, error) {
 		}
 		buf = append(make([]byte, 0, 2*cap(buf)), buf...)
 	}
+}
+
+// slice gives the next chunk of a text in memory.
+func (c *csvSource) slice() (chunk, error) {
+	for n := c.size; n < len(c.rest); n *= 2 {
+		if cut := cutAfterLine(c.rest[:n], c.bareCR); cut > 0 {
+			text := c.rest[:cut:cut]
+			c.rest = c.rest[cut:]
+			return chunk{text, false}, nil
+		}
+		if n > rowSizes*c.lim.CellSize {
+			return chunk{}, c.longLine(c.rest[:n])
+		}
+	}
+	return c.end(c.rest), nil
 }
 
 // end is the last chunk, without what old programs leave at the end.

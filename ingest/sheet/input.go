@@ -23,6 +23,8 @@ type Input struct {
 	at   func() (ReaderAt, error)
 
 	close func() error
+
+	bytes []byte // all of it, where it is in memory; never changed
 }
 
 // ReaderAt is random access to an input, for formats that need it.
@@ -63,7 +65,7 @@ func FileInput(path, name string) (*Input, error) {
 // BytesInput is content in memory, to be known as path. The bytes must not change any more.
 func BytesInput(path string, content []byte) *Input {
 	return &Input{
-		Path: path, Size: int64(len(content)),
+		Path: path, Size: int64(len(content)), bytes: content,
 		open: func() (io.ReadCloser, error) { return memory{bytes.NewReader(content)}, nil },
 		at:   func() (ReaderAt, error) { return memory{bytes.NewReader(content)}, nil },
 	}

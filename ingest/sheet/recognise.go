@@ -74,6 +74,10 @@ const headSize = chunkSize
 
 // readHead reads the beginning of in.
 func readHead(in *Input) (fileHead, error) {
+	if in.bytes != nil {
+		n := min(len(in.bytes), headSize)
+		return fileHead{in.bytes[:n:n], n == len(in.bytes)}, nil
+	}
 	f, err := in.Open()
 	if err != nil {
 		return fileHead{}, err
