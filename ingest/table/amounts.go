@@ -224,7 +224,8 @@ func speaksOfMoney(heading string) bool {
 		return false
 	}
 	money := strings.Contains(heading, "£") || unitOf(heading, true) != 0
-	for _, w := range strings.Fields(Fold(heading)) {
+	words, _ := withoutVAT(Fold(heading))
+	for _, w := range strings.Fields(words) {
 		for _, no := range noMoneyWords {
 			if w == no {
 				return false

@@ -44,11 +44,15 @@ var headings = sync.OnceValue(func() *dictionary {
 })
 
 // find looks a heading up: as it is, without brackets, without the numbers in it ("Expense Area 3"),
-// and last by the words in it.
+// made of words for an amount, and last by the words in it.
 func (d *dictionary) find(heading string) (entry, string, bool) {
 	f := Fold(heading)
 	if e, ok := d.by[f]; ok {
 		return e, "the heading is listed", true
+	}
+	c, why, made := composed(f)
+	if made && c.says != "" { // what is said of VAT often stands in brackets
+		return c, why, true
 	}
 	if short := Fold(withoutBrackets(heading)); short != f && short != "" {
 		if e, ok := d.by[short]; ok {
@@ -61,6 +65,9 @@ func (d *dictionary) find(heading string) (entry, string, bool) {
 			e.rank++
 			return e, "the heading without its number is listed", true
 		}
+	}
+	if made {
+		return c, why, true
 	}
 	return spoken(f)
 }
