@@ -27,9 +27,6 @@ func (p *Project) cached(ctx context.Context, a *asked, files *query.Files) erro
 	}
 	m := &moneyCache{p: p, w: w, files: *files, dir: filepath.Join(p.cache(), p.moneyFolder(a.attribution, *files))}
 	m.key = p.sourcesKey()
-	if a.once && !there(m.dir) {
-		return nil
-	}
 	index, ok := m.readIndex()
 	if !ok {
 		var err error

@@ -91,6 +91,8 @@ func TestFilesAddedOneAtATime(t *testing.T) {
 			read(t, p, name)
 			if i%2 == 0 {
 				reported(t, p, "streams", Query{Places: []string{Everywhere}})
+			} else if _, err := p.Coverage(context.Background()); err != nil {
+				t.Fatalf("%v", err)
 			}
 			if i == 3 { // another run goes on
 				p.Close()

@@ -40,7 +40,6 @@ const (
 // asked is a query made definite: names resolved, engine ready.
 type asked struct {
 	Query
-	once        bool // not worth a cache: where there is none, entries are asked
 	places      []Place
 	years       []ledger.Year
 	attribution string

@@ -136,7 +136,15 @@ func ReadTable[T any](path string, visit func([]T) error) error {
 		return err
 	}
 	defer f.Close()
-	r := parquet.NewGenericReader[T](f)
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	file, err := parquet.OpenFile(f, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
+	if err != nil {
+		return fmt.Errorf("%s: %w", filepath.Base(path), err)
+	}
+	r := parquet.NewGenericReader[T](file)
 	defer r.Close()
 	rows := make([]T, 4096)
 	for {

@@ -1,0 +1,200 @@
+package flows
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"flows/ledger"
+	"flows/privacy"
+	"flows/workspace"
+)
+
+// reachFile keeps a reach in the cache; reachVersion changes whenever what it holds means something else.
+const (
+	reachFile    = "reach.parquet"
+	reachVersion = "reach-1"
+)
+
+// reachLine is a line of that file: of a step (Text holds its parts), a payee, the private payees, a purpose, a
+// source, or, in the first, what it was made by.
+type reachLine struct {
+	What   string       `parquet:"what,dict"`
+	Text   string       `parquet:"text"`
+	Key    int64        `parquet:"key"`
+	Rows   int64        `parquet:"rows"`
+	Amount ledger.Pence `parquet:"amount"`
+}
+
+const reachMade, reachSource, reachSteps, reachPayees, reachPrivate, reachPurposes = "made", "source", "step", "payee", "private", "purpose"
+
+const reachParts = "\x1f" // divides the parts of a text
+
+// readReach reads what writeReach wrote. What is not there, not whole or made otherwise is an empty reach.
+func readReach(path, made string) *reach {
+	r, current := newReach(), false
+	err := ledger.ReadTable(path, func(lines []reachLine) error {
+		for i := range lines {
+			l := &lines[i]
+			t := tally{l.Rows, l.Amount}
+			parts := append(strings.Split(strings.Clone(l.Text), reachParts), "", "", "")
+			switch l.What {
+			case reachMade:
+				current = l.Text == made
+			case reachSource:
+				r.sources[parts[0]] = true
+			case reachSteps:
+				r.steps[reachStep{parts[0], parts[1], parts[2]}] = t
+			case reachPayees:
+				r.payees[l.Key] = t
+			case reachPrivate:
+				r.private = t
+			case reachPurposes:
+				r.purposes[purposeLeft{parts[0], parts[1], parts[2], parts[3]}] = t
+			}
+		}
+		return nil
+	})
+	if err != nil || !current {
+		return newReach()
+	}
+	return r
+}
+
+// writeReach keeps a reach.
+func writeReach(path, made string, r *reach) error {
+	lines := []reachLine{{What: reachMade, Text: made}, {What: reachPrivate, Rows: r.private.Rows, Amount: r.private.Amount}}
+	for name := range r.sources {
+		lines = append(lines, reachLine{What: reachSource, Text: name})
+	}
+	for s, t := range r.steps {
+		lines = append(lines, reachLine{What: reachSteps, Text: strings.Join([]string{s.Dimension, s.Step, s.Evidence}, reachParts), Rows: t.Rows, Amount: t.Amount})
+	}
+	for key, t := range r.payees {
+		lines = append(lines, reachLine{What: reachPayees, Key: key, Rows: t.Rows, Amount: t.Amount})
+	}
+	for o, t := range r.purposes {
+		lines = append(lines, reachLine{What: reachPurposes, Text: strings.Join([]string{o.payer, o.programme, o.area, o.expense}, reachParts), Rows: t.Rows, Amount: t.Amount})
+	}
+	slices.SortFunc(lines, func(a, b reachLine) int {
+		return cmp.Or(cmp.Compare(a.What, b.What), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Key, b.Key))
+	})
+	return ledger.WriteParquet(path, lines)
+}
+
+// stepShare is what a reach reads of a share that splits money.
+type stepShare struct {
+	Key      int64  `parquet:"key"`
+	Code     string `parquet:"code,dict"`
+	Lo       int32  `parquet:"lo"`
+	Hi       int32  `parquet:"hi"`
+	Step     string `parquet:"step,dict"`
+	Evidence string `parquet:"evidence,dict"`
+}
+
+// readShares reads the shares that wordings are added up by. It is not whole where a wording is split among
+// steps, or its shares do not make a whole: what each gets depends on every entry's pence.
+func (a *reaching) readShares(p *Project) (whole bool, err error) {
+	if a.place, whole, err = stepsOf(p.Ledger.Shares("place-"+a.attribution), reachPlace); err != nil || !whole {
+		return whole, err
+	}
+	if a.function, whole, err = stepsOf(p.Ledger.Shares(ledger.DimFunction), reachFunction); err != nil || !whole {
+		return whole, err
+	}
+	a.payers = map[int64]string{}
+	if err := eachRow(p.Ledger.Shares(ledger.DimPayer), func(s *bodyOf) { a.payers[s.Key] = strings.Clone(s.Body) }); err != nil {
+		return false, err
+	}
+	return true, a.readPrivacy(p)
+}
+
+// stepsOf are the steps that decided wordings, by key.
+func stepsOf(path, dimension string) (steps map[int64]reachStep, whole bool, err error) {
+	steps, whole = map[int64]reachStep{}, true
+	names := map[string]string{} // one copy of each
+	named := func(s string) string {
+		if _, ok := names[s]; !ok {
+			s = strings.Clone(s)
+			names[s] = s
+		}
+		return names[s]
+	}
+	key, end := int64(0), int32(ledger.Whole) // of the share before
+	err = eachRow(path, func(s *stepShare) {
+		step := reachStep{Dimension: dimension}
+		if s.Code != "" {
+			step.Step, step.Evidence = named(s.Step), named(s.Evidence)
+		}
+		before, seen := steps[s.Key]
+		switch {
+		case s.Lo >= s.Hi:
+			whole = false
+		case !seen: // the one before made a whole
+			whole = whole && s.Lo == 0 && end == ledger.Whole
+		default:
+			whole = whole && s.Key == key && s.Lo == end && step == before
+		}
+		steps[s.Key], key, end = step, s.Key, s.Hi
+	})
+	return steps, whole && end == ledger.Whole, err
+}
+
+// bodyOf is what names an organisation in a share.
+type bodyOf struct {
+	Key  int64  `parquet:"key"`
+	Body string `parquet:"body,dict"`
+}
+
+// privateOf is what a reach reads of the shares about private persons.
+type privateOf struct {
+	Key        int64  `parquet:"key"`
+	Code       string `parquet:"code,dict"`
+	Confidence int16  `parquet:"confidence"`
+	Body       string `parquet:"body,dict"`
+}
+
+// shownText is a text of a purpose as it may be shown.
+type shownText struct{ field, text string }
+
+func (a *reaching) readPrivacy(p *Project) error {
+	a.payee, a.purpose, a.withheld = map[int64]privacy.Degree{}, map[int64]privacy.Degree{}, map[int64][]shownText{}
+	err := eachRow(p.Ledger.Shares(ledger.DimPrivacyPayee), func(s *privateOf) {
+		switch s.Code {
+		case workspace.Withhold:
+			a.payee[s.Key] = privacy.Enough
+		case workspace.Release:
+		default:
+			a.payee[s.Key] = privacy.Degree(s.Confidence)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if err := eachRow(p.Ledger.Shares(ledger.DimPrivacyPurpose), func(s *privateOf) { a.purpose[s.Key] = privacy.Degree(s.Confidence) }); err != nil {
+		return err
+	}
+	return eachRow(p.Ledger.Shares(ledger.DimPrivacyText), func(s *privateOf) {
+		a.withheld[s.Key] = append(a.withheld[s.Key], shownText{strings.Clone(s.Code), strings.Clone(s.Body)})
+	})
+}
+
+// personalOf is how far a purpose is what private persons are paid for.
+func (a *reaching) personalOf(key int64) privacy.Degree {
+	if d, ok := a.purpose[key]; ok {
+		return d
+	}
+	return privacy.Unsaid
+}
+
+// eachRow visits the rows of a file; no file is none.
+func eachRow[T any](path string, visit func(*T)) error {
+	if path == "" {
+		return nil
+	}
+	return ledger.ReadTable(path, func(rows []T) error {
+		for i := range rows {
+			visit(&rows[i])
+		}
+		return nil
+	})
+}
