@@ -155,10 +155,12 @@ func (a *reaching) add(p *Project, s *ledger.Source) (err error) {
 		case ledger.KindPlace:
 			switch a.count(reachPlace, a.place, w.Key, t); {
 			case a.place[w.Key].Step != "":
-			case a.payee[w.Key] < privacy.Enough && privacy.Private(a.payee[w.Key], a.personal[w.Table]):
+			case a.payee[w.Key] >= privacy.Enough:
+				a.open(w.Key, true, t)
+			case a.payee[w.Key] >= privacy.Named || privacy.Private(a.payee[w.Key], a.personal[w.Table]):
 				doubtful[w.Key] = true
 			default:
-				a.open(w.Key, privacy.Unsaid, t)
+				a.open(w.Key, false, t)
 			}
 		case ledger.KindPurpose:
 			a.count(reachFunction, a.function, w.Key, t)
@@ -180,9 +182,9 @@ func (a *reaching) count(dimension string, of map[int64]reachStep, key int64, t 
 	a.steps[step] = a.steps[step].plus(t)
 }
 
-// open counts what a payee that is not placed got for a purpose.
-func (a *reaching) open(key int64, purpose privacy.Degree, t tally) {
-	if privacy.Private(a.payee[key], purpose) {
+// open counts what a payee that is not placed got, and was a private person for, or not.
+func (a *reaching) open(key int64, private bool, t tally) {
+	if private {
 		a.private = a.private.plus(t)
 	} else {
 		a.payees[key] = a.payees[key].plus(t)
@@ -195,14 +197,17 @@ func (a *reaching) openEntries(p *Project, s *ledger.Source, doubtful map[int64]
 	if len(doubtful) == 0 {
 		return nil
 	}
-	return ledger.ReadNumbers(p.Ledger.File("entries", s), func(c [][]int64) error {
-		for i, key := range c[1] {
-			if doubtful[key] && !a.uncounted[s.ID][int32(c[0][i])] {
-				a.open(key, a.personalOf(c[2][i]), tally{1, ledger.Pence(c[3][i])})
+	numbers, texts := []string{"table", "place_key", "purpose_key", "amount"}, []string{"record"}
+	return ledger.ReadColumns(p.Ledger.File("entries", s), numbers, texts, func(c ledger.Columns) error {
+		table, place, purpose, amount := c.Numbers[0], c.Numbers[1], c.Numbers[2], c.Numbers[3]
+		for i, key := range place {
+			if doubtful[key] && !a.uncounted[s.ID][int32(table[i])] {
+				private := privacy.Private(a.payee[key], a.personalOf(purpose[i])) || c.Texts[0][i] == ledger.Award && a.payee[key] >= privacy.Named
+				a.open(key, private, tally{1, ledger.Pence(amount[i])})
 			}
 		}
 		return nil
-	}, "table", "place_key", "purpose_key", "amount")
+	})
 }
 
 // left names a purpose, without the texts that are withheld.

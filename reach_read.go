@@ -82,16 +82,6 @@ func writeReach(path, made string, r *reach) error {
 	return ledger.WriteParquet(path, lines)
 }
 
-// stepShare is what a reach reads of a share that splits money.
-type stepShare struct {
-	Key      int64  `parquet:"key"`
-	Code     string `parquet:"code,dict"`
-	Lo       int32  `parquet:"lo"`
-	Hi       int32  `parquet:"hi"`
-	Step     string `parquet:"step,dict"`
-	Evidence string `parquet:"evidence,dict"`
-}
-
 // readShares reads the shares that wordings are added up by. It is not whole where a wording is split among
 // steps, or its shares do not make a whole: what each gets depends on every entry's pence.
 func (a *reaching) readShares(p *Project) (whole bool, err error) {
@@ -111,32 +101,31 @@ func (a *reaching) readShares(p *Project) (whole bool, err error) {
 // stepsOf are the steps that decided wordings, by key.
 func stepsOf(path, dimension string) (steps map[int64]reachStep, whole bool, err error) {
 	steps, whole = map[int64]reachStep{}, true
-	names := map[string]string{} // one copy of each
-	named := func(s string) string {
-		if _, ok := names[s]; !ok {
-			s = strings.Clone(s)
-			names[s] = s
-		}
-		return names[s]
+	if path == "" {
+		return steps, whole, nil
 	}
-	key, end := int64(0), int32(ledger.Whole) // of the share before
-	err = eachRow(path, func(s *stepShare) {
-		step := reachStep{Dimension: dimension}
-		if s.Code != "" {
-			step.Step, step.Evidence = named(s.Step), named(s.Evidence)
+	last, end := int64(0), int64(ledger.Whole) // of the share before
+	err = ledger.ReadColumns(path, []string{"key", "lo", "hi"}, []string{"code", "step", "evidence"}, func(c ledger.Columns) error {
+		for i, key := range c.Numbers[0] {
+			lo, hi := c.Numbers[1][i], c.Numbers[2][i]
+			step := reachStep{Dimension: dimension}
+			if c.Texts[0][i] != "" {
+				step.Step, step.Evidence = c.Texts[1][i], c.Texts[2][i]
+			}
+			before, seen := steps[key]
+			switch {
+			case lo >= hi:
+				whole = false
+			case !seen: // the one before made a whole
+				whole = whole && lo == 0 && end == int64(ledger.Whole)
+			default:
+				whole = whole && key == last && lo == end && step == before
+			}
+			steps[key], last, end = step, key, hi
 		}
-		before, seen := steps[s.Key]
-		switch {
-		case s.Lo >= s.Hi:
-			whole = false
-		case !seen: // the one before made a whole
-			whole = whole && s.Lo == 0 && end == ledger.Whole
-		default:
-			whole = whole && s.Key == key && s.Lo == end && step == before
-		}
-		steps[s.Key], key, end = step, s.Key, s.Hi
+		return nil
 	})
-	return steps, whole && end == ledger.Whole, err
+	return steps, whole && end == int64(ledger.Whole), err
 }
 
 // bodyOf is what names an organisation in a share.

@@ -51,7 +51,15 @@ func summedCoverage(t *testing.T, p *Project) coverage {
 // What is added up from wordings is what the engine adds up from entries: of the demo, with copies and awards,
 // and where payees are private persons for some purposes and not for others.
 func TestReachOfWordingsIsThatOfEntries(t *testing.T) {
-	for name, p := range map[string]*Project{"demo": demo(t, t.TempDir()), "private": leaking(t, withhold), "undecided": leaking(t, "")} {
+	awarded := leaking(t, "")
+	file := filepath.Join(t.TempDir(), "awards.csv")
+	awards := "Identifier,Title,Currency,Amount Awarded,Award Date,Recipient Org:Name,Funding Org:Name\n" +
+		"360G-1,A play,GBP,440,2014-06-01,Margaret Smithson,Merrow Office\n360G-2,A play,GBP,45,2014-06-01,Marram Harbour Trust,Merrow Office\n"
+	if err := os.WriteFile(file, []byte(awards), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ingested(t, awarded, IngestOptions{Names: []string{file}})
+	for name, p := range map[string]*Project{"demo": demo(t, t.TempDir()), "private": leaking(t, withhold), "awarded": awarded} {
 		got := summedCoverage(t, p)
 		sameCoverage(t, name, got, askedCoverage(t, p))
 		if r, err := p.reached(context.Background(), "in"); err != nil || r == nil || len(r.steps) < 3 {
