@@ -28,11 +28,12 @@ type groups struct {
 }
 
 // groupsOf finds the group headings among rows that make up a heading, nil if there are none.
-func groupsOf(rows []sheet.Row, width int) *groups {
-	last := len(rows) - 1
+func groupsOf(rows []sheet.Row) *groups {
+	last, width := len(rows)-1, 0
 	may := false
-	for i := range last {
-		may = may || filledCells(&rows[i]) >= 2 && headingLine(&rows[i])
+	for i := range rows {
+		width = max(width, len(rows[i].Cells))
+		may = may || i < last && filledCells(&rows[i]) >= 2 && headingLine(&rows[i])
 	}
 	if !may {
 		return nil
@@ -133,7 +134,7 @@ func (h *headline) groupsOver(rows []sheet.Row) int {
 		if filledCells(up) < 2 || !headingLine(up) || !wordsOnly(up) || !h.heads(up) {
 			return 0
 		}
-		if groupsOf(rows[h.first-n:h.last+1], max(len(up.Cells), len(h.texts))) != nil {
+		if groupsOf(rows[h.first-n:h.last+1]) != nil {
 			return n
 		}
 	}

@@ -165,7 +165,7 @@ func (d *dictionary) window(rows []sheet.Row, first, last int) headline {
 	for i := first; i <= last; i++ {
 		n = max(n, len(rows[i].Cells))
 	}
-	g := groupsOf(rows[first:last+1], n)
+	g := groupsOf(rows[first : last+1])
 	h.texts, h.matches = headingTexts(rows[first:last+1], g, n), make([]match, n)
 	if g != nil {
 		h.leaves = make([]string, n)

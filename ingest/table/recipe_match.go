@@ -31,7 +31,7 @@ func spanOf(rows []sheet.Row, first, last int) span {
 		n = max(n, len(rows[i].Cells))
 	}
 	s := span{first: first, last: last, records: [2]int32{rows[first].Record, rows[last].Record}, keys: make([]string, n)}
-	s.texts = headingTexts(rows[first:last+1], groupsOf(rows[first:last+1], n), n)
+	s.texts = headingTexts(rows[first:last+1], groupsOf(rows[first:last+1]), n)
 	for c := range s.keys {
 		s.keys[c] = headingKey(s.texts[c])
 	}
