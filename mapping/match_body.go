@@ -101,6 +101,9 @@ func (g *grammar) versions(name string, m manner) []string {
 		if bare := withoutMarks(name); bare != name {
 			out = append(out, bare)
 		}
+		if bare := withoutSince(name); bare != name {
+			out = append(out, bare)
+		}
 	}
 	if open := strings.IndexAny(name, "([{"); open > 0 {
 		for _, w := range g.tokens(name[open:]) {
@@ -125,6 +128,34 @@ func withoutMarks(name string) string {
 		n--
 	}
 	return strings.Join(fields[:n], " ")
+}
+
+// withoutSince takes off the end of an authority's name what tells when it was so: "… post Nov 2018", "… from 2019".
+func withoutSince(name string) string {
+	fields := strings.Fields(name)
+	n := len(fields) - 1
+	if n < 1 || len(fields[n]) != 4 || digits(fields[n]) < 0 {
+		return name
+	}
+	if n--; n > 0 && isMonth(fields[n]) {
+		n--
+	}
+	switch strings.ToLower(fields[n]) {
+	case "post", "pre", "from", "since", "until", "after", "before":
+		return strings.TrimRight(strings.Join(fields[:n], " "), " -–,")
+	}
+	return name
+}
+
+// isMonth says whether a word is a month's name or begins one.
+func isMonth(word string) bool {
+	word = strings.ToLower(strings.Trim(word, "."))
+	for _, month := range [...]string{"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"} {
+		if len(word) >= 3 && strings.HasPrefix(month, word) {
+			return true
+		}
+	}
+	return false
 }
 
 // written finds a body by a way of writing it that the tables hold: its official or former name, or

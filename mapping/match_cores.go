@@ -5,6 +5,8 @@ import (
 	"slices"
 	"sort"
 	"strings"
+
+	"flows/ledger"
 )
 
 //go:embed reference/area_aliases.csv
@@ -21,6 +23,7 @@ type coreRef struct {
 type cores struct {
 	exact   map[string][]coreRef
 	partial map[string][]coreRef // the first half of "Nuneaton and Bedworth"
+	heirs   map[string][]coreRef // the same, where the half was another's whole name before
 	sorted  map[string][]coreRef // words in alphabetical order, for "Bedfordshire Central"
 	keys    []string             // of exact, ordered, for names that were cut off
 	slips   map[string][]string  // keys by what is left when one letter is dropped
@@ -43,7 +46,7 @@ func newGrammar(r *Registry) *grammar {
 	g := &grammar{r: r, words: loadNameWords(), cores: map[family]*cores{}, titles: make([]title, len(r.areas)),
 		aliases: map[string][]coreRef{}}
 	for f := famCouncil; f <= famNHS; f <<= 1 {
-		g.cores[f] = &cores{exact: map[string][]coreRef{}, partial: map[string][]coreRef{}, sorted: map[string][]coreRef{}}
+		g.cores[f] = &cores{exact: map[string][]coreRef{}, partial: map[string][]coreRef{}, heirs: map[string][]coreRef{}, sorted: map[string][]coreRef{}}
 	}
 	for i := range r.areas {
 		a := &r.areas[i]
@@ -76,6 +79,7 @@ func (c *cores) settle(g *grammar) {
 	for key, refs := range c.exact {
 		c.keys = append(c.keys, key)
 		if g.isNameOf(key, refs) {
+			c.heirs[key] = g.heirs(c.partial[key], refs)
 			delete(c.partial, key)
 		}
 	}
@@ -136,6 +140,18 @@ func (c *cores) addHalf(core []word, ref coreRef) {
 			return
 		}
 	}
+}
+
+// heirs are the areas of halves that began when none of those named so in full was any longer: since 2015 a bare "Derry"
+// has been the first half of another council's name.
+func (g *grammar) heirs(halves, named []coreRef) []coreRef {
+	return slices.DeleteFunc(halves, func(half coreRef) bool {
+		from := g.r.areas[half.area].From
+		return slices.ContainsFunc(named, func(ref coreRef) bool {
+			to := g.r.areas[ref.area].To
+			return to == ledger.NoDate || from == ledger.NoDate || from <= to
+		})
+	})
 }
 
 // isNameOf says whether a core is the plain name of one of its areas: then no other is meant by it.

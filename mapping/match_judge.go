@@ -56,12 +56,12 @@ func (g *grammar) judgeCouncil(rd reading, m manner) (confidence int16, rule str
 	switch {
 	case rd.lead != "":
 		return 0, ""
-	case bare && (aside > 0 || rd.how != "exact" && (m == asPayee || rd.how != "slip")):
+	case bare && (aside > 0 || rd.how != "exact" && (m == asPayee || !g.bareMay(rd))):
 		return 0, ""
 	case confidence == sureRanked && len(rd.before) > 0: // "Arts City of Norwich"
 		return 0, ""
 	case bare && m == asAuthority:
-		return sureBare, rule
+		return lowered(sureBare, rule, rd.how)
 	case confidence == unsure, bare && g.homonym(rd.core):
 		return 0, ""
 	case len(rd.tail) > 0:
@@ -70,6 +70,18 @@ func (g *grammar) judgeCouncil(rd reading, m manner) (confidence int16, rule str
 		confidence, rule = 970, "name: department of a council"
 	}
 	return lowered(confidence, rule, rd.how)
+}
+
+// bareMay says whether the place of an authority's name may be found so without a title: by a slip, its words in another
+// order, or the first half of one council's name ("Hammersmith") that is not as often another place.
+func (g *grammar) bareMay(rd reading) bool {
+	switch rd.how {
+	case "slip", "other order":
+		return true
+	case "first half":
+		return rd.titles == 0 && !g.homonym(rd.core)
+	}
+	return false
 }
 
 // titled judges a council's name by its title alone.

@@ -86,7 +86,7 @@ func isRoad(word string) bool {
 // towns: "Norfolk Gate" need not be in Norfolk, "Heanor Gate School" is in Heanor.
 func isEstate(word string) bool {
 	switch word {
-	case "grange", "gate", "green", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field", "fields",
+	case "grange", "grove", "gate", "green", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field", "fields",
 		"wood", "woods", "cross", "bridge", "mount", "moor", "mill", "wharf", "quay", "heath", "common", "estate":
 		return true
 	}

@@ -41,6 +41,9 @@ func (g *grammar) read(ws []word, fam family, cut bool) (best reading, ok bool) 
 					rd.titles |= g.words.roles[w.text].title
 				}
 			}
+			if rd.titles == 0 {
+				refs = slices.Concat(refs, c.heirs[key])
+			}
 			rd.core, rd.refs, rd.how = key, refs, how
 			if !ok || better(rd, best) {
 				best, ok = rd, true
@@ -157,7 +160,8 @@ func (g *grammar) readLoosely(ws []word, fam family, m manner, cut bool) (readin
 	core := ws[lo:hi]
 	rd := g.around(ws, lo, hi, fam, cut)
 	rd.core = joined(core)
-	if rd.titles&^(isCity|isCounty|isDistrict) == 0 && (m == asPayee || len(rd.core) < minBareSlip) {
+	bare := rd.titles&^(isCity|isCounty|isDistrict) == 0
+	if bare && (m == asPayee || len(rd.core) < minLightSlip) {
 		return reading{}, false
 	}
 	c := g.cores[fam]
@@ -179,6 +183,9 @@ func (g *grammar) readLoosely(ws []word, fam family, m manner, cut bool) (readin
 	}
 	if len(rd.core) >= minSlip {
 		for _, k := range c.near(rd.core) {
+			if bare && len(rd.core) < minBareSlip && !lightSlip(rd.core, k) {
+				continue
+			}
 			rd.refs = append(rd.refs, c.exact[k]...)
 		}
 		rd.how = "slip"
@@ -186,8 +193,25 @@ func (g *grammar) readLoosely(ws []word, fam family, m manner, cut bool) (readin
 	return rd, len(rd.refs) > 0
 }
 
-// minBareSlip is the number of letters from which an authority's bare name may hold a slip.
-const minBareSlip = 10
+// minBareSlip is the number of letters from which an authority's bare name may hold a slip, minLightSlip the number from
+// which it may hold a light one.
+const minBareSlip, minLightSlip = 10, 8
+
+// lightSlip says whether one slip between two names makes no other letter of any: one is doubled in one of them, or two
+// are swapped. "Hertford" is no Hereford.
+func lightSlip(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return sortedLetters(a) == sortedLetters(b)
+	}
+	return i > 0 && b[i] == b[i-1]
+}
 
 // startingWith returns the areas with a core that a cut-off text begins; the text must be longer than its first word.
 func (c *cores) startingWith(start string) []coreRef {

@@ -25,11 +25,12 @@ type gazetteer struct {
 	towns   map[string]bool // places of the table of towns, which fewer roads are named after
 
 	schoolsOnly map[string]bool // places that are common words, but not before "School"
+	notBefore   map[string]bool // places that are as often a village or a street where "School" follows
 }
 
 func newGazetteer(r *Registry) *gazetteer {
 	z := &gazetteer{r: r, places: map[string][]coreRef{}, kinds: loadKindWords(),
-		bare: map[string]bool{}, weak: map[string]bool{}, towns: map[string]bool{}, schoolsOnly: map[string]bool{}}
+		bare: map[string]bool{}, weak: map[string]bool{}, towns: map[string]bool{}, schoolsOnly: map[string]bool{}, notBefore: map[string]bool{}}
 	traps := map[string]bool{}
 	records(homonymsCSV, 3, func(f []string) {
 		switch f[1] {
@@ -37,6 +38,8 @@ func newGazetteer(r *Registry) *gazetteer {
 			z.bare[f[0]] = true
 		case "school":
 			z.schoolsOnly[f[0]] = true
+		case "start":
+			z.notBefore[f[0]] = true
 		default:
 			traps[f[0]] = true
 		}
@@ -100,7 +103,8 @@ func (z *gazetteer) within(ws []word, kind string, when period) []found {
 		if a, _ := z.r.Area(code); a.Kind == "county" && i > 0 && isDirection(ws[i-1].text) {
 			code = a.Region // South Devon is not all in the county of Devon
 		}
-		if code != "" && !z.onARoad(ws, i+n, key) && (!z.schoolsOnly[key] || kind == KindSchool && i == 0) {
+		trap := z.schoolsOnly[key] && (kind != KindSchool || i > 0) || z.notBefore[key] && kind == KindSchool && i+n < len(ws) && isPlainSchool(ws[i+n].text)
+		if code != "" && !trap && !z.onARoad(ws, i+n, key) {
 			out = append(out, found{code, key, strings.Contains(ws[i].link, "and"), z.placed(ws, i, n)})
 		}
 		i += n
@@ -139,16 +143,35 @@ func (z *gazetteer) placed(ws []word, i, n int) bool {
 			return false
 		}
 	}
+	if strings.HasSuffix(ws[i].link, "of") && i > 0 && (isSomebody(ws[i-1].text) || isSomebody(ws[0].text)) {
+		return false // "St Augustine of Canterbury", "Bishop of Winchester"
+	}
 	if i == 0 || i+n == len(ws) {
 		return true
 	}
 	switch last := ws[i].link; {
-	case strings.HasSuffix(last, "of") && ws[0].text == "st" || strings.HasSuffix(last, "of") && ws[0].text == "saint":
-		return false // "St Augustine of Canterbury"
 	case strings.HasSuffix(last, "of"), strings.HasSuffix(last, "in"), strings.HasSuffix(last, "at"), strings.HasSuffix(last, "for"), last == "and":
 		return true
 	}
 	return isDirection(ws[i-1].text) || z.kinds.is(ws[i-1].text)
+}
+
+// isSomebody says whether a word begins the name of a person who is called after a place.
+func isSomebody(word string) bool {
+	switch word {
+	case "st", "saint", "bishop", "archbishop", "duke", "duchess", "earl", "countess", "marquess", "marquis", "prince", "princess", "lord", "lady":
+		return true
+	}
+	return false
+}
+
+// isPlainSchool says whether a word behind a place makes the two a school's whole name: "Preston Primary".
+func isPlainSchool(word string) bool {
+	switch word {
+	case "school", "academy", "primary", "junior", "infant", "infants", "nursery", "first", "middle", "high", "secondary", "community", "cofe", "ce", "church", "vc", "va":
+		return true
+	}
+	return false
 }
 
 // isRiverside says whether a link makes one name of the places on its two sides: "Bolton on Swale" is not Bolton.
