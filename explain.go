@@ -125,7 +125,7 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 	if table != nil {
 		fmt.Fprintf(b, "  read from   table %d, heading on record %d, source %s\n", flow.Table, table.HeaderRow, flow.Source)
 	}
-	if by := p.correction(flow); by != "" {
+	if by := p.correction(flow, r.count("individual") == 1); by != "" {
 		fmt.Fprintf(b, "  corrected   %s\n", by)
 	}
 	if c := r.text("counted"); c != ledger.Yes {
@@ -139,7 +139,7 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 		return err
 	}
 	fmt.Fprintf(b, "\nWhat was concluded (attribution: %s)\n", a.attribution)
-	if err := p.explainPayee(b, r.count("place_key")); err != nil {
+	if err := p.explainPayee(b, r); err != nil {
 		return err
 	}
 	for _, piece := range pieces.recs() {
@@ -148,8 +148,9 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 	return nil
 }
 
-// correction says who corrected the row of an entry, and what; "" where nobody did.
-func (p *Project) correction(flow query.Flow) string {
+// correction says who corrected the row of an entry, and what; "" where nobody did. What a cell said is not
+// told where the payment is to an individual, unless it holds no letters.
+func (p *Project) correction(flow query.Flow, individual bool) string {
 	s := p.Ledger.Source(flow.Source)
 	if s == nil {
 		return ""
@@ -158,7 +159,11 @@ func (p *Project) correction(flow query.Flow) string {
 		if f := &s.Fixes[i]; f.As == flow.Table && f.Row == flow.Row {
 			said := "by " + ledger.FixedBy{Source: s, Fix: f}.String()
 			for _, c := range f.Cells {
-				said += fmt.Sprintf("; %s was %q", columnLetters(c.Col), privacy.Text(c.Was))
+				was := privacy.Text(c.Was)
+				if individual && strings.ContainsFunc(was, isLetter) {
+					was = privacy.Withheld
+				}
+				said += fmt.Sprintf("; %s was %q", columnLetters(c.Col), was)
 			}
 			return said
 		}

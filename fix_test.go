@@ -209,7 +209,7 @@ func TestCorrectionsOfRows(t *testing.T) {
 		t.Errorf("%+v, %v", list, err)
 	}
 	flows, err := p.flowsNamed("april.csv:6")
-	if err != nil || len(flows) != 1 || !strings.HasPrefix(p.correction(flows[0]), "by A. Analyst, 2026-11-22 (one.csv); D was") {
+	if err != nil || len(flows) != 1 || !strings.HasPrefix(p.correction(flows[0], false), "by A. Analyst, 2026-11-22 (one.csv); D was") {
 		t.Errorf("explained by %v, %v", flows, err)
 	}
 	if r, err := apply("one.csv", one...); err != nil || !r.Known {

@@ -41,8 +41,14 @@ func leaking(t *testing.T, decisions string) *Project {
 	t.Helper()
 	dir := t.TempDir()
 	emptyProject(t, dir).Close()
-	if err := os.WriteFile(filepath.Join(dir, "decisions", "privacy.csv"), []byte("pattern,action,who,when,why\n"+decisions), 0o666); err != nil {
-		t.Fatal(err)
+	for name, text := range map[string]string{
+		"privacy": "pattern,action,who,when,why\n" + decisions,
+		"payees":  "pattern,organisation,who,when,why\n=mrs p quorndon | =mr quorndon,The Quorndons,A. Analyst,2026-04-01,Quorndon moved\n",
+		"places":  "pattern,place,who,when,why\nashbeck susan,Norwich,A. Analyst,2026-04-01,where Ashbeck lives\n",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, "decisions", name+".csv"), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
 	p := opened(t, dir)
 	file := filepath.Join(dir, "larkshire-may-2010.csv")
@@ -183,9 +189,27 @@ func tellingPages(t *testing.T, p *Project, file string, pages map[string]string
 			pages["say "+name] = fmt.Sprint(text)
 		}
 	}
-	if text, err := p.ExplainRow(ctx, "recipient-kinds", Query{}, []string{"individual"}); err == nil {
-		pages["explain recipient-kinds"] = text
+	for name, table := range everyReport(t, p, Query{}) {
+		for _, row := range asIndividuals(table) {
+			if text, err := p.ExplainRow(ctx, name, Query{}, row); err == nil {
+				pages["explain "+name+" "+row[0]] = text
+			} else {
+				pages["explain "+name+" "+row[0]] = err.Error()
+			}
+		}
 	}
+}
+
+// asIndividuals are the rows of a report that are of private persons, as a user would ask for them.
+func asIndividuals(t *report.Table) (rows [][]string) {
+	for _, r := range t.Rows {
+		for k, v := range r.Values {
+			if s, ok := v.(string); ok && len(rows) < 2 && (s == "Individuals, not named" || s == "individual") {
+				rows = append(rows, []string{t.Columns[k].Name + "=" + s})
+			}
+		}
+	}
+	return rows
 }
 
 // everyReport is the answer of all reports to one question.
