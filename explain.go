@@ -2,6 +2,7 @@ package flows
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -20,6 +21,9 @@ func (p *Project) Explain(ctx context.Context, what string) (string, error) {
 		return "", err
 	}
 	flows, err := p.flowsNamed(what)
+	if noEntry := (*noEntryError)(nil); errors.As(err, &noEntry) {
+		return p.explainUnloaded(ctx, noEntry)
+	}
 	if err != nil {
 		return "", err
 	}
@@ -91,7 +95,7 @@ func (p *Project) flowsOfRow(file string, row int32) ([]query.Flow, error) {
 		}
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("no entry stands on record %d of a file %s; 'flows sources' lists the files, 'flows problems' what could not be read", row, file)
+		return nil, &noEntryError{file, row}
 	}
 	return found, nil
 }

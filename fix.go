@@ -160,7 +160,8 @@ func (f *fixRun) run(ctx context.Context) error {
 	for i := range lines {
 		bySource[lines[i].source] = append(bySource[lines[i].source], &lines[i])
 	}
-	for _, id := range slices.Sorted(maps.Keys(bySource)) {
+	byPath := func(a, b string) int { return cmp.Or(cmp.Compare(f.pathOf(a), f.pathOf(b)), cmp.Compare(a, b)) }
+	for _, id := range slices.SortedFunc(maps.Keys(bySource), byPath) {
 		if err := f.source(ctx, id, bySource[id]); err != nil {
 			return err
 		}
@@ -178,6 +179,14 @@ func (f *fixRun) run(ctx context.Context) error {
 		return nil
 	}
 	return f.commit()
+}
+
+// pathOf is the path of a source, "" where there is none.
+func (f *fixRun) pathOf(id string) string {
+	if s := f.p.Ledger.Source(id); s != nil {
+		return s.Path()
+	}
+	return ""
 }
 
 func (f *fixRun) refuse(l *fixLine, format string, args ...any) {
@@ -325,7 +334,11 @@ func (f *fixRun) settle(x *fixed) {
 			f.result.Fixed = append(f.result.Fixed, r)
 			f.result.Sum += row.Sum
 		case problem.Code != "":
-			f.wrong(x.source, w.line, fmt.Sprintf("it is still wrong: %s, found %q, expected %s", problem.Code, privacy.Text(problem.Got), problem.Want))
+			got := problem.Got
+			if c, ok := w.changes[int(problem.Col)-1]; ok {
+				got = c.shown // a date that was typed for an amount, as it was typed
+			}
+			f.wrong(x.source, w.line, fmt.Sprintf("it is still wrong: %s, found %q, expected %s", problem.Code, privacy.Text(got), problem.Want))
 		default:
 			f.wrong(x.source, w.line, fmt.Sprintf("it is not read as a payment but as a %s (%s)", row.Fate, row.Why))
 		}

@@ -37,6 +37,7 @@ func fixColumns() []report.Column {
 type Exported struct {
 	Tables []*report.Table // one for each layout; none where there is nothing to correct
 	Rows   int
+	Gone   int      // rows left out because their original is not to be had
 	Notes  []string // what is left out, and why
 }
 
@@ -76,12 +77,14 @@ func (p *Project) ExportFixes(ctx context.Context, f ProblemFilter, from []strin
 			}
 			return isFixed || isCopy
 		})
+		wanted := len(rows)
 		rows, note, err := p.withCells(ctx, find, s, rows)
 		if err != nil {
 			return nil, err
 		}
 		if note != "" {
 			out.Notes = append(out.Notes, note)
+			out.Gone += wanted
 		}
 		all = append(all, rows...)
 	}
@@ -218,7 +221,8 @@ func withoutEnd(cells []string) []string {
 // fixTables puts the rows of each layout on a sheet of their own, in the order of the layouts' first rows.
 func fixTables(rows []wrongRow) []*report.Table {
 	var tables []*report.Table
-	byLayout := map[string]*report.Table{}
+	byLayout, files := map[string]*report.Table{}, map[*report.Table]string{}
+	const others = " and others"
 	for _, r := range rows {
 		key := strings.Join(r.table.Headings, "\x1f")
 		t := byLayout[key]
@@ -230,6 +234,10 @@ func fixTables(rows []wrongRow) []*report.Table {
 		for n := len(t.Columns) - len(fixColumns()); n < len(r.cells); n++ {
 			addFixColumn(t, n, "")
 		}
+		if files[t] != r.source.ID && files[t] != "" && !strings.HasSuffix(t.Title, others) {
+			t.Title += others
+		}
+		files[t] = r.source.ID
 		t.Rows = append(t.Rows, report.Row{Level: report.Body, Values: fixValues(r)})
 	}
 	for _, t := range tables {
@@ -270,7 +278,8 @@ func fixValues(r wrongRow) []any {
 	if x.Got == "" {
 		wrong = columnLetters(x.Col) + ": nothing"
 	}
-	values := []any{r.source.ID, x.File, x.Sheet, int64(x.Table), int64(x.Row), x.Code, wrong, x.Want, x.Hint, x.AtRisk, nil, nil}
+	todo := strings.Replace(x.Hint, " ('flows problems --export' writes it out)", "", 1) // it has been
+	values := []any{r.source.ID, x.File, x.Sheet, int64(x.Table), int64(x.Row), x.Code, wrong, x.Want, todo, x.AtRisk, nil, nil}
 	for _, c := range shownRow(r.cells, x.File, x.Sheet) {
 		values = append(values, c)
 	}

@@ -110,6 +110,9 @@ func (p *Project) Ingest(ctx context.Context, opt IngestOptions) (IngestSummary,
 	if err := run.all(ctx, inputs); err != nil {
 		return run.summary, &Stopped{err, run.kept}
 	}
+	if !opt.DryRun {
+		p.rememberPlaces(inputs)
+	}
 	run.summary.Copies = run.copies()
 	return run.summary, nil
 }

@@ -29,6 +29,7 @@ type originals struct {
 	members map[*sheet.Input][]*sheet.Input // of archives
 	near    map[string][]*sheet.Input       // by name: beside the workspace or here
 	named   map[*sheet.Input]bool           // files that the user named: they may have another name now
+	places  map[string][]string             // where files were when they were read, by their paths
 }
 
 // originals looks in the places given first, then in those that flows.yaml lists.
@@ -73,7 +74,7 @@ func (o *originals) of(ctx context.Context, s *ledger.Source) (in *sheet.Input, 
 	if changed != "" {
 		return nil, fmt.Sprintf("%s: the bytes of %s are no longer those that were read", s.Path(), changed), nil
 	}
-	return nil, fmt.Sprintf("%s: the original is not there any more, neither where flows.yaml lists sources nor under its name here; --from says where it is", s.Path()), nil
+	return nil, fmt.Sprintf("%s: the original is not there any more, neither where it was read nor where flows.yaml lists sources nor under its name here; --from says where it is", s.Path()), nil
 }
 
 // readAs is the path under which a source was read, which its entries bear.
@@ -89,7 +90,8 @@ func mayBe(in *sheet.Input, recorded string) bool {
 	return slices.Contains(strings.Split(recorded, "/"), path.Base(in.Path))
 }
 
-// beside looks for a file, or an archive that holds it, in the workspace and in the current folder.
+// beside looks for a file, or an archive that holds it, where it was when it was read, in the workspace and in
+// the current folder.
 func (o *originals) beside(recorded string) []*sheet.Input {
 	if list, ok := o.near[recorded]; ok {
 		return list
@@ -97,8 +99,9 @@ func (o *originals) beside(recorded string) []*sheet.Input {
 	var list []*sheet.Input
 	parts := strings.Split(recorded, "/")
 	for i := range parts {
-		inner := filepath.FromSlash(path.Join(parts[:i+1]...))
-		for _, name := range []string{filepath.Join(o.p.Workspace.Dir, inner), inner} {
+		read := path.Join(parts[:i+1]...)
+		inner := filepath.FromSlash(read)
+		for _, name := range append(o.placesOf(read), filepath.Join(o.p.Workspace.Dir, inner), inner) {
 			if info, err := os.Stat(name); err != nil || !info.Mode().IsRegular() {
 				continue
 			}

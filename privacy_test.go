@@ -177,7 +177,7 @@ func tellingPages(t *testing.T, p *Project, file string, pages map[string]string
 	}
 	pages["inspect"] = inspected.String()
 	pages["review"] = reviewParts(t, p)
-	for _, row := range []int{3, 5, 8, 9, 10, 14} {
+	for _, row := range []int{3, 5, 8, 9, 10, 11, 12, 14, 15} {
 		text, err := p.Explain(ctx, fmt.Sprintf("larkshire-may-2010.csv:%d", row))
 		if err != nil {
 			t.Fatal(err)

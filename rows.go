@@ -43,11 +43,15 @@ func (p *Project) Rows(ctx context.Context, opt RowsOptions, visit func(RowFate)
 	if err != nil {
 		return nil, err
 	}
+	fixed := ledger.Fixes(p.Ledger.Sources())
 	find := p.originals(append(opt.From, opt.Source))
 	for _, s := range sources {
 		emit := func(r RowFate) error {
 			if opt.Sheet != "" && r.Sheet != opt.Sheet {
 				return nil
+			}
+			if by, ok := fixed[ledger.FixAt{Source: s.ID, Table: r.Table, Row: r.Row}]; ok && r.Fate == ledger.Quarantined.String() {
+				r.Why += "; corrected by " + by.String()
 			}
 			r.Source, r.File, r.Text = s.ID, s.Path(), shown(r.Text, s.Path(), r.Sheet)
 			return visit(r)

@@ -114,6 +114,9 @@ func exportFixes(ctx context.Context, a *app, p *flows.Project, f flows.ProblemF
 	if err != nil {
 		return err
 	}
+	if x.Rows == 0 && x.Gone > 0 {
+		return fmt.Errorf("%s to correct and no original to take their cells from, so nothing was written: %s", counted(int64(x.Gone), "row"), x.Notes[0])
+	}
 	a.notes(x.Notes)
 	if x.Rows == 0 {
 		fmt.Fprintln(a.err, "there are no quarantined rows to correct; nothing was written")

@@ -200,7 +200,8 @@ func newExplain(a *app) *cobra.Command {
 		Use:   "explain ENTRY | report NAME --row VALUE… | CODE",
 		Short: "From a figure to the spreadsheet cells and the rules behind it",
 		Long: `With the id of an entry (the first column of 'flows report flows', or file.csv:row), print where it
-stands, what the publisher wrote in each cell, and each rule that placed and classified it.
+stands, what the publisher wrote in each cell, and each rule that placed and classified it. Of a row
+of a file that is no entry, it says what became of it and why.
 With report NAME --row VALUE, print the entries behind one row of a report, the largest first:
 VALUE is what stands in the row's first column, or column=value.
 With the code of an error, print what it means, an example, why, and what to do.`,

@@ -12,6 +12,7 @@ import (
 type Input struct {
 	Path string // relative to what the user named, with "/"; zip members after a "/"
 	Size int64  // in bytes; -1 where only reading it tells
+	Name string // of the file on this machine; "" for members of archives and for what is no file
 
 	// Archive is the path of the archive that the input is a member of, where that archive was itself
 	// found in a folder or in another archive; "" for all others. Of archives in archives it is the outermost.
@@ -56,7 +57,7 @@ func FileInput(path, name string) (*Input, error) {
 		return nil, unreadable(path, err)
 	}
 	return &Input{
-		Path: path, Size: info.Size(),
+		Path: path, Size: info.Size(), Name: name,
 		open: func() (io.ReadCloser, error) { return openFile(path, name) },
 		at:   func() (ReaderAt, error) { return openFile(path, name) },
 	}, nil
