@@ -10,14 +10,12 @@ import (
 	"slices"
 
 	"flows/ledger"
-	"flows/mapping"
-	"flows/query"
 
 	"golang.org/x/sync/errgroup"
 )
 
-// Map judges every distinct wording in the ledger and writes the shares. It does nothing where the
-// shares are current.
+// Map judges every distinct wording in the ledger and writes the shares. Wordings that were judged under the
+// same rules keep their shares. It does nothing where the shares are current.
 func (p *Project) Map(ctx context.Context) error {
 	if _, err := p.registry(); err != nil {
 		return err
@@ -32,20 +30,69 @@ func (p *Project) Map(ctx context.Context) error {
 	if p.mapped() { // by another run, since this one opened the ledger
 		return nil
 	}
-	words, err := p.wordings(ctx)
+	if err := p.mapAll(ctx); err != nil {
+		return err
+	}
+	debug.FreeOSMemory() // the engine, which shares the machine, comes next
+	return nil
+}
+
+// mapAll brings the shares up to date: with the wordings of sources that came later, under the same rules,
+// in a part of their own, else anew.
+func (p *Project) mapAll(ctx context.Context) error {
+	want, have := p.mappingWanted(), p.Ledger.Mapping()
+	open, later := p.unmapped(have.Rules == want.Rules)
+	if err := p.Ledger.SweepShares(); err != nil {
+		return err
+	}
+	if later {
+		want.Parts = have.Parts
+	} else if err := p.Ledger.BeginMapping(); err != nil {
+		return err
+	}
+	j, err := p.beginJudging(want.Parts, later)
 	if err != nil {
 		return err
 	}
-	if err := p.Ledger.BeginMapping(); err != nil {
+	defer j.abort()
+	if err := j.judge(ctx, open); err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context, wordings) error{p.mapPlaces, p.mapPurposes, p.mapPayers, p.mapPrivacy} {
-		if err := part(ctx, words); err != nil {
-			return err
+	if want.Parts, err = j.close(); err != nil {
+		return err
+	}
+	return p.Ledger.EndMapping(want, p.mappedNames())
+}
+
+// unmapped are the sources whose wordings have no shares yet; later says that all others' shares hold: the
+// rules are the same, and no source that they were made of is gone or was read otherwise.
+func (p *Project) unmapped(sameRules bool) (open []*ledger.Source, later bool) {
+	mapped := map[string]bool{}
+	if sameRules {
+		for _, name := range p.Ledger.MappedSources() {
+			mapped[name] = true
 		}
 	}
-	debug.FreeOSMemory() // the engine, which shares the machine, comes next
-	return p.Ledger.EndMapping(p.mappingWanted())
+	all := p.Ledger.Sources()
+	for _, s := range all {
+		if !mapped[mappedName(s)] {
+			open = append(open, s)
+		}
+	}
+	if len(mapped) == 0 || len(all)-len(open) < len(mapped) {
+		return all, false
+	}
+	return open, true
+}
+
+// mappedName names a source as it was read.
+func mappedName(s *ledger.Source) string { return s.ID + " " + s.Reading }
+
+func (p *Project) mappedNames() (names []string) {
+	for _, s := range p.Ledger.Sources() {
+		names = append(names, mappedName(s))
+	}
+	return names
 }
 
 // mapped says whether the shares are current.
@@ -57,8 +104,8 @@ func (p *Project) mapped() bool {
 // mappingWanted is what current shares would have been made from.
 func (p *Project) mappingWanted() ledger.Mapping {
 	h := sha256.New()
-	for _, s := range p.Ledger.Sources() {
-		h.Write([]byte(s.ID + " " + s.Reading + "\n"))
+	for _, name := range p.mappedNames() {
+		h.Write([]byte(name + "\n"))
 	}
 	return ledger.Mapping{Rules: p.rulesHash(), Sources: hex.EncodeToString(h.Sum(nil))}
 }
@@ -115,77 +162,4 @@ func distinct(parts []map[string]map[int64]ledger.Wording, kind string) []ledger
 	}
 	slices.SortFunc(out, func(a, b ledger.Wording) int { return cmp.Compare(a.Key, b.Key) })
 	return out
-}
-
-// mapPlaces judges payees: where they are, and which organisations they are.
-func (p *Project) mapPlaces(ctx context.Context, w wordings) error {
-	r := p.Registry()
-	if err := r.Ready(); err != nil {
-		return err
-	}
-	err := p.judgeInto(ctx, w.place, byDimension, []string{ledger.DimPlaceRecipient, ledger.DimPlaceIn, ledger.DimPlaceFor}, func(w *ledger.Wording) []ledger.Share {
-		place := w.Place()
-		return r.Place(&place).Shares()
-	})
-	if err != nil {
-		return err
-	}
-	payees := make([]ledger.PlaceWording, len(w.place))
-	for i := range w.place {
-		payees[i] = w.place[i].Place()
-	}
-	return ledger.WriteTable(p.Ledger, "shares", ledger.DimPayee, r.PayeeShares(payees))
-}
-
-// mapPurposes judges what purposes serve, and by that how they are cut by control, nature and prevention.
-func (p *Project) mapPurposes(ctx context.Context, w wordings) error {
-	f, err := p.functions()
-	if err != nil {
-		return err
-	}
-	classes, err := p.classes()
-	if err != nil {
-		return err
-	}
-	file := func(s *ledger.Share) string {
-		if s.Dimension == ledger.DimFunction {
-			return ledger.DimFunction
-		}
-		return classShares
-	}
-	return p.judgeInto(ctx, w.purpose, file, []string{ledger.DimFunction, classShares}, func(w *ledger.Wording) []ledger.Share {
-		purpose := w.Purpose()
-		shares := f.Classify(&purpose)
-		return append(shares, classes.Shares(&purpose, shares[0].Code)...)
-	})
-}
-
-// mapPayers judges payers: which organisations they are, and under which department they stand. A unit
-// that is no organisation of its own ("Corporate" of the Department for Work and Pensions) stands for its department.
-func (p *Project) mapPayers(_ context.Context, w wordings) error {
-	r := p.Registry()
-	list := make([]ledger.PayerWording, len(w.payer))
-	for i := range w.payer {
-		list[i] = w.payer[i].Payer()
-	}
-	payers := r.PayerShares(list)
-	var departments []ledger.Share
-	for i := range list {
-		group := r.Body(list[i].PayerGroup, ledger.NoDate)
-		if !group.Known() {
-			continue
-		}
-		d := ledger.Share{Dimension: query.DimDepartment, Key: list[i].Key, Code: group.ID, Hi: ledger.Whole, Rule: group.Rule,
-			Step: mapping.RungBody, Evidence: ledger.Observed, Confidence: group.Confidence, Body: group.Name, BodyKind: group.Kind}
-		departments = append(departments, d)
-		if name := list[i].Payer; name != "" && !r.Body(name, ledger.NoDate).Known() {
-			d.Dimension, d.Rule = ledger.DimPayer, "unit of a department"
-			d.Detail = name + " is no organisation of its own that the registry knows"
-			payers[i] = d
-		}
-	}
-	if err := ledger.WriteTable(p.Ledger, "shares", query.DimDepartment, departments); err != nil {
-		return err
-	}
-	return ledger.WriteTable(p.Ledger, "shares", ledger.DimPayer, payers)
 }

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"flows/ledger"
 	"flows/query"
@@ -26,16 +25,18 @@ const payeeBytes = 16
 // payeeBodies are the organisations behind payees, by key.
 func (p *Project) payeeBodies() (map[int64]payeeBody, error) {
 	bodies := map[int64]payeeBody{}
-	path := p.Ledger.Shares(ledger.DimPayee)
-	if path == "" {
-		return bodies, nil
-	}
-	return bodies, ledger.ReadTable(path, func(rows []ledger.Share) error {
-		for i := range rows {
-			bodies[rows[i].Key] = payeeBody{strings.Clone(rows[i].Body), strings.Clone(rows[i].BodyKind)}
+	for _, path := range p.Ledger.Shares(ledger.DimPayee) {
+		err := ledger.ReadColumns(path, []string{"key"}, []string{"body", "body_kind"}, func(c ledger.Columns) error {
+			for i, key := range c.Numbers[0] {
+				bodies[key] = payeeBody{c.Texts[0][i], c.Texts[1][i]}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
+	}
+	return bodies, nil
 }
 
 // renamed are the payees of a part that have become another organisation, or are called otherwise.

@@ -80,7 +80,7 @@ func TestFilesAddedOneAtATime(t *testing.T) {
 	once := emptyProject(t, filepath.Join(dir, "once"))
 	defer once.Close()
 	read(t, once, slices.Clone(names)...)
-	want := answers(t, once)
+	want, shares := answers(t, once), sharesOf(t, once)
 	inOrder := func(t failer, order []string) {
 		work, err := os.MkdirTemp(dir, "work-*")
 		if err != nil {
@@ -100,7 +100,9 @@ func TestFilesAddedOneAtATime(t *testing.T) {
 			}
 		}
 		defer p.Close()
-		if got := answers(t, p); got != want {
+		got := answers(t, p)
+		sameShares(t, fmt.Sprint("in the order ", order), sharesOf(t, p), shares)
+		if got != want {
 			t.Errorf("in the order %v:\n%s\nat once:\n%s", order, got, want)
 		}
 	}

@@ -207,16 +207,14 @@ func (p *Project) checkUse(ctx context.Context) ([]Finding, error) {
 	}
 	won := map[string]int{}
 	for _, dim := range []string{ledger.DimFunction, classShares} {
-		path := p.Ledger.Shares(dim)
-		if path == "" {
-			continue
-		}
-		err := ledger.ReadTable(path, func(rows []ledger.Share) error {
-			mapping.CountRules(won, rows)
-			return ctx.Err()
-		})
-		if err != nil {
-			return nil, err
+		for _, path := range p.Ledger.Shares(dim) {
+			err := ledger.ReadTable(path, func(rows []ledger.Share) error {
+				mapping.CountRules(won, rows)
+				return ctx.Err()
+			})
+			if err != nil {
+				return nil, err
+			}
 		}
 	}
 	book, err := p.ruleBook()

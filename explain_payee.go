@@ -15,16 +15,13 @@ func (p *Project) explainPayee(b *strings.Builder, r rec) error {
 		return nil
 	}
 	key, individual := r.count("place_key"), r.count("individual") == 1
-	return ledger.ReadTable(p.Ledger.Shares(ledger.DimPayee), func(rows []ledger.Share) error {
-		for _, s := range rows {
-			switch {
-			case s.Key != key || s.Detail == "":
-			case individual:
-				fmt.Fprintf(b, "  the payee   %s, by %s\n", privacy.Withheld, s.Rule)
-			default:
-				fmt.Fprintf(b, "  the payee   %s, by %s: %s\n", flat(s.Body), s.Rule, flat(s.Detail))
-			}
+	return eachRow(p.Ledger.Shares(ledger.DimPayee), func(s *ledger.Share) {
+		switch {
+		case s.Key != key || s.Detail == "":
+		case individual:
+			fmt.Fprintf(b, "  the payee   %s, by %s\n", privacy.Withheld, s.Rule)
+		default:
+			fmt.Fprintf(b, "  the payee   %s, by %s: %s\n", flat(s.Body), s.Rule, flat(s.Detail))
 		}
-		return nil
 	})
 }

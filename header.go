@@ -151,17 +151,10 @@ func (p *Project) sourceWords() string {
 // loadedBodies are the ids of the bodies that publish in this ledger.
 func (p *Project) loadedBodies() (map[string]bool, error) {
 	loaded := map[string]bool{}
-	path := p.Ledger.Shares(ledger.DimPayer)
-	if path == "" {
-		return loaded, nil
-	}
-	return loaded, ledger.ReadTable(path, func(rows []ledger.Share) error {
-		for _, s := range rows {
-			if s.Code != "" {
-				loaded[s.Code] = true
-			}
+	return loaded, eachRow(p.Ledger.Shares(ledger.DimPayer), func(s *ledger.Share) {
+		if s.Code != "" {
+			loaded[strings.Clone(s.Code)] = true
 		}
-		return nil
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"flows/ledger"
 	"flows/mapping"
@@ -73,17 +74,10 @@ func (p *Project) markPurposes(ctx context.Context, markers []marker) ([]query.M
 // functionOf is the function of each purpose: of several the one with the largest share.
 func (p *Project) functionOf() (map[int64]string, error) {
 	codes, sizes := map[int64]string{}, map[int64]int32{}
-	path := p.Ledger.Shares(ledger.DimFunction)
-	if path == "" {
-		return codes, nil
-	}
-	return codes, ledger.ReadTable(path, func(rows []ledger.Share) error {
-		for _, s := range rows {
-			if size := s.Hi - s.Lo; s.Code != "" && size > sizes[s.Key] {
-				codes[s.Key], sizes[s.Key] = s.Code, size
-			}
+	return codes, eachRow(p.Ledger.Shares(ledger.DimFunction), func(s *ledger.Share) {
+		if size := s.Hi - s.Lo; s.Code != "" && size > sizes[s.Key] {
+			codes[s.Key], sizes[s.Key] = strings.Clone(s.Code), size
 		}
-		return nil
 	})
 }
 

@@ -40,16 +40,20 @@ func (p *Project) privacyDecisions() (list []privacyDecision, err error) {
 	return list, nil
 }
 
-// mapPrivacy judges which wordings speak of private persons: payees, purposes and, in both, texts that
+// privacyJudge judges which wordings speak of private persons: payees, purposes and, in both, texts that
 // hold a person's numbers. Payees that the registry knows are no persons.
-func (p *Project) mapPrivacy(ctx context.Context, w wordings) error {
-	decisions, err := p.privacyDecisions()
-	if err != nil {
-		return err
+type privacyJudge struct {
+	decisions []privacyDecision
+	known     func(payee string) bool
+}
+
+func (p *Project) privacyJudge() (j privacyJudge, err error) {
+	if j.decisions, err = p.privacyDecisions(); err != nil {
+		return j, err
 	}
 	r := p.Registry()
 	var bodies sync.Map // whether the registry knows a payee; many wordings differ in payer or year alone
-	known := func(payee string) bool {
+	j.known = func(payee string) bool {
 		if k, ok := bodies.Load(payee); ok {
 			return k.(bool)
 		}
@@ -57,26 +61,15 @@ func (p *Project) mapPrivacy(ctx context.Context, w wordings) error {
 		bodies.Store(payee, k)
 		return k
 	}
-	f, err := p.beginShares(byDimension, []string{ledger.DimPrivacyPayee, ledger.DimPrivacyPurpose, ledger.DimPrivacyText})
-	if err != nil {
-		return err
-	}
-	defer f.abort()
-	err = judge(ctx, w.place, func(w *ledger.Wording) []ledger.Share {
-		place := w.Place()
-		return append(privatePayee(known, decisions, &place), privateTexts(w.Key, placeTexts(&place))...)
-	}, f.take)
-	if err != nil {
-		return err
-	}
-	err = judge(ctx, w.purpose, func(w *ledger.Wording) []ledger.Share {
-		purpose := w.Purpose()
-		return append(privatePurpose(&purpose), privateTexts(w.Key, purposeTexts(&purpose))...)
-	}, f.take)
-	if err != nil {
-		return err
-	}
-	return f.close()
+	return j, nil
+}
+
+func (j *privacyJudge) place(w *ledger.PlaceWording) []ledger.Share {
+	return append(privatePayee(j.known, j.decisions, w), privateTexts(w.Key, placeTexts(w))...)
+}
+
+func (j *privacyJudge) purpose(w *ledger.PurposeWording) []ledger.Share {
+	return append(privatePurpose(w), privateTexts(w.Key, purposeTexts(w))...)
 }
 
 // privatePayee is a decision about a payee, or how far its wording is a person's name.

@@ -99,33 +99,35 @@ func (a *reaching) readShares(p *Project) (whole bool, err error) {
 }
 
 // stepsOf are the steps that decided wordings, by key.
-func stepsOf(path, dimension string) (steps map[int64]reachStep, whole bool, err error) {
+func stepsOf(paths []string, dimension string) (steps map[int64]reachStep, whole bool, err error) {
 	steps, whole = map[int64]reachStep{}, true
-	if path == "" {
-		return steps, whole, nil
-	}
 	last, end := int64(0), int64(ledger.Whole) // of the share before
-	err = ledger.ReadColumns(path, []string{"key", "lo", "hi"}, []string{"code", "step", "evidence"}, func(c ledger.Columns) error {
-		for i, key := range c.Numbers[0] {
-			lo, hi := c.Numbers[1][i], c.Numbers[2][i]
-			step := reachStep{Dimension: dimension}
-			if c.Texts[0][i] != "" {
-				step.Step, step.Evidence = c.Texts[1][i], c.Texts[2][i]
+	for _, path := range paths {
+		err = ledger.ReadColumns(path, []string{"key", "lo", "hi"}, []string{"code", "step", "evidence"}, func(c ledger.Columns) error {
+			for i, key := range c.Numbers[0] {
+				lo, hi := c.Numbers[1][i], c.Numbers[2][i]
+				step := reachStep{Dimension: dimension}
+				if c.Texts[0][i] != "" {
+					step.Step, step.Evidence = c.Texts[1][i], c.Texts[2][i]
+				}
+				before, seen := steps[key]
+				switch {
+				case lo >= hi:
+					whole = false
+				case !seen: // the one before made a whole
+					whole = whole && lo == 0 && end == int64(ledger.Whole)
+				default:
+					whole = whole && key == last && lo == end && step == before
+				}
+				steps[key], last, end = step, key, hi
 			}
-			before, seen := steps[key]
-			switch {
-			case lo >= hi:
-				whole = false
-			case !seen: // the one before made a whole
-				whole = whole && lo == 0 && end == int64(ledger.Whole)
-			default:
-				whole = whole && key == last && lo == end && step == before
-			}
-			steps[key], last, end = step, key, hi
+			return nil
+		})
+		if err != nil {
+			return nil, false, err
 		}
-		return nil
-	})
-	return steps, whole && end == int64(ledger.Whole), err
+	}
+	return steps, whole && end == int64(ledger.Whole), nil
 }
 
 // bodyOf is what names an organisation in a share.
@@ -175,15 +177,18 @@ func (a *reaching) personalOf(key int64) privacy.Degree {
 	return privacy.Unsaid
 }
 
-// eachRow visits the rows of a file; no file is none.
-func eachRow[T any](path string, visit func(*T)) error {
-	if path == "" {
-		return nil
-	}
-	return ledger.ReadTable(path, func(rows []T) error {
-		for i := range rows {
-			visit(&rows[i])
+// eachRow visits the rows of files. Texts are good until it returns.
+func eachRow[T any](paths []string, visit func(*T)) error {
+	for _, path := range paths {
+		err := ledger.ReadTable(path, func(rows []T) error {
+			for i := range rows {
+				visit(&rows[i])
+			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
 }

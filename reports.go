@@ -317,12 +317,7 @@ func (p *Project) openFor(ctx context.Context) error {
 
 // files lists what the reports read.
 func (p *Project) files(a *asked) (query.Files, error) {
-	share := func(dim string) []string {
-		if path := p.Ledger.Shares(dim); path != "" {
-			return []string{path}
-		}
-		return nil
-	}
+	share := p.Ledger.Shares
 	f := query.Files{
 		Entries: p.Ledger.Files("entries"), Problems: p.Ledger.Files("problems"), Tables: p.Ledger.Files("tables"),
 		Payer: share(ledger.DimPayer), Payee: share(ledger.DimPayee), Department: share(query.DimDepartment),

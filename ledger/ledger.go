@@ -15,6 +15,7 @@
 //	  problems/source=<id>/<reading>.parquet      only where there are any
 //	  tables/source=<id>/<reading>.parquet
 //	  shares/<dimension>.parquet                  mapping's conclusions
+//	  shares/<dimension>.<n>.parquet              of wordings that came later
 //	  ref/<name>.parquet                          areas, functions, populations …
 //	  sources/<id>.json                           its rename is the commit
 //

@@ -1,5 +1,7 @@
 package ledger
 
+import "strings"
+
 // Share says that the part [Lo, Hi) of every pound under Key, in one Dimension, belongs to Code.
 // The shares of one key tile [0, Whole), ordered by code with the remainder (Code "") last;
 // only outcome tags overlap.
@@ -16,6 +18,14 @@ type Share struct {
 	Body       string `parquet:"body,dict"`      // the organisation concluded, if any
 	BodyKind   string `parquet:"body_kind,dict"` // county, district, unitary, police, NHS, university …
 	Detail     string `parquet:"detail,dict"`    // what the rule saw, in words
+}
+
+// Clone is a copy of its own, of a share whose texts a reader goes on using.
+func (s Share) Clone() Share {
+	for _, text := range []*string{&s.Dimension, &s.Code, &s.Rule, &s.Step, &s.Evidence, &s.Body, &s.BodyKind, &s.Detail} {
+		*text = strings.Clone(*text)
+	}
+	return s
 }
 
 // The dimensions of shares.
@@ -51,6 +61,13 @@ type PlaceWording struct {
 	Year                        Year
 	Rows                        int64
 	Amount                      Pence
+}
+
+// PayeeWording is what tells which organisation the payee of a place's wording is.
+type PayeeWording struct {
+	Key       int64  `parquet:"key"` // of the PlaceWording
+	Payee     string `parquet:"payee"`
+	PayeeKind string `parquet:"payee_kind,dict"`
 }
 
 // PurposeWording is one distinct wording that function mapping judges: Key is the hash of all but Rows and Amount.

@@ -1,23 +1,14 @@
 package ledger
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/parquet-go/parquet-go"
 )
-
-// Mapping says what the shares in a ledger were made from. They are current as long as it is equal.
-type Mapping struct {
-	Rules   string   // hash of the rules, reference tables and decisions
-	Sources string   // hash of the ids and readings mapped
-	Files   []string // under shares/, by name
-}
 
 // WriteTable writes rows as <dir>/<name>.parquet under the ledger ("shares", "ref"), whole or not at all.
 func WriteTable[T any](l *Ledger, dir, name string, rows []T) error {
@@ -162,36 +153,6 @@ func ReadTable[T any](path string, visit func([]T) error) error {
 		}
 	}
 }
-
-// Mapping is what the ledger's shares were made from; the zero value where there are none.
-func (l *Ledger) Mapping() Mapping {
-	var m Mapping
-	if err := readJSON(filepath.Join(l.dir, "shares", "mapping.json"), &m); err != nil {
-		return Mapping{}
-	}
-	return m
-}
-
-// BeginMapping marks the shares as not current, so that a run cut short is noticed.
-func (l *Ledger) BeginMapping() error {
-	err := os.Remove(filepath.Join(l.dir, "shares", "mapping.json"))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
-}
-
-// EndMapping marks the shares as made from m.
-func (l *Ledger) EndMapping(m Mapping) error {
-	b, err := json.MarshalIndent(m, "", " ")
-	if err != nil {
-		return err
-	}
-	return writeFile(filepath.Join(l.dir, "shares", "mapping.json"), append(b, '\n'))
-}
-
-// Shares is the path of a shares file of this name, "" where there is none.
-func (l *Ledger) Shares(name string) string { return l.existing("shares", name) }
 
 // Ref is the path of a reference table of this name, "" where there is none.
 func (l *Ledger) Ref(name string) string { return l.existing("ref", name) }

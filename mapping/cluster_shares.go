@@ -9,7 +9,7 @@ import (
 // PayeeShares says, for each wording, which organisation its payee is: the code is the cluster's id,
 // a body's id where the registry knows it. All wordings of a ledger are given at once, because
 // spellings that were cut off are known only beside the whole ones.
-func (r *Registry) PayeeShares(wordings []ledger.PlaceWording) []ledger.Share {
+func (r *Registry) PayeeShares(wordings []ledger.PayeeWording) []ledger.Share {
 	names := make([]string, len(wordings))
 	for i := range wordings {
 		names[i] = wordings[i].Payee
