@@ -89,7 +89,7 @@ func WriteChosen(ctx context.Context, e Writer, f Files, path string) error {
 	if err := Open(ctx, e, f); err != nil {
 		return err
 	}
-	if err := e.Write(ctx, "SELECT * FROM chosen ORDER BY payer_name, fiscal_year", path); err != nil {
+	if err := e.Write(ctx, "SELECT * FROM chosen ORDER BY publisher, fiscal_year", path); err != nil {
 		return fmt.Errorf("cache: %w", err)
 	}
 	return nil
@@ -127,7 +127,7 @@ func WriteMoney(ctx context.Context, e Writer, f Files, list []Step, base string
 	return nil
 }
 
-// Choice is a payer's name and a year, for which a row of chosen says what counts.
+// Choice is a payer's name, or the source that names none, and a year, for which a row of chosen says what counts.
 type Choice struct {
 	Payer string
 	Year  int64
@@ -136,7 +136,7 @@ type Choice struct {
 // Choices are the rows of a file that WriteChosen wrote, each with what it says.
 func Choices(ctx context.Context, e Engine, path string) (map[Choice]string, error) {
 	list := map[Choice]string{}
-	err := eachRow(ctx, e, path, "payer_name, fiscal_year, for_spending, for_awards, statement_stage", 5, func(v []any) {
+	err := eachRow(ctx, e, path, "publisher, fiscal_year, for_spending, for_awards, statement_stage", 5, func(v []any) {
 		payer, _ := v[0].(string)
 		year, _ := v[1].(int64)
 		list[Choice{payer, year}] = fmt.Sprint(v[2:])
@@ -146,7 +146,7 @@ func Choices(ctx context.Context, e Engine, path string) (map[Choice]string, err
 
 // Relied are the choices that a file which WriteMoney wrote was made by.
 func Relied(ctx context.Context, e Engine, path string) (list []Choice, err error) {
-	err = eachRow(ctx, e, path, "DISTINCT payer, fiscal_year", 2, func(v []any) {
+	err = eachRow(ctx, e, path, "DISTINCT coalesce(nullif(payer, ''), source), fiscal_year", 2, func(v []any) {
 		payer, _ := v[0].(string)
 		year, _ := v[1].(int64)
 		list = append(list, Choice{payer, year})

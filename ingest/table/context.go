@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"flows/ingest/cell"
 )
@@ -52,8 +54,8 @@ func (l *Layout) payer(hints Hints) (name, why string) {
 	for _, t := range l.Titles {
 		for _, part := range strings.FieldsFunc(t, func(r rune) bool { return r == '·' || r == '–' || r == ':' || r == '|' }) {
 			part = cell.Trim(strings.SplitN(part, " - ", 2)[0])
-			if len(part) < 60 && namesBody(part, bodies) {
-				return part, "a title does"
+			if n := bodyIn(part); n != "" {
+				return n, "a title does"
 			}
 		}
 	}
@@ -71,6 +73,59 @@ func (l *Layout) payer(hints Hints) (name, why string) {
 		return n, "the file's name is taken for it"
 	}
 	return "", ""
+}
+
+// bodyIn is the name of a body that a short title holds: a run of words with capitals, a word of bodies
+// among them, without what a list is called at either end. "Payments over £500 by Larkshire County Council
+// April 2012" names it; "Repairs for the schools' service" names nobody.
+func bodyIn(title string) string {
+	if len(title) >= 80 {
+		return ""
+	}
+	ws := strings.Fields(title)
+	plain := strings.ToLower(title) == title // no capitals anywhere: they say nothing
+	for from := 0; from < len(ws); from++ {
+		to := from
+		for to < len(ws) && (plain || proper(ws[to]) || joins[Fold(ws[to])]) && (to == from || !strings.ContainsAny(ws[to-1], ",;()")) {
+			to++
+		}
+		run := ws[from:to]
+		for len(run) > 0 && (called(run[0]) || joins[Fold(run[0])]) {
+			run = run[1:]
+		}
+		for len(run) > 0 && (called(run[len(run)-1]) || joins[Fold(run[len(run)-1])]) {
+			run = run[:len(run)-1]
+		}
+		if name := strings.Trim(strings.Join(run, " "), ",;.()"); len(name) < 60 && namesBody(name, bodies) {
+			return name
+		}
+		from = max(from, to-1)
+	}
+	return ""
+}
+
+// proper says whether a word is written as part of a name: with a capital or a figure in front.
+func proper(w string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "(\"'‘“"))
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '&'
+}
+
+// joins are the words between those of a name.
+var joins = map[string]bool{"of": true, "and": true, "the": true, "for": true, "in": true, "on": true, "upon": true, "with": true}
+
+// called says whether a word belongs to what a list is called, not to who published it.
+func called(w string) bool {
+	f := Fold(w)
+	if f == "" || cell.Month(f) > 0 || strings.Trim(f, "0123456789 ") == "" {
+		return true
+	}
+	switch f {
+	case "spend", "spending", "payments", "payment", "expenditure", "transparency", "data", "report", "reports", "supplier", "suppliers", "invoices",
+		"transactions", "list", "lists", "over", "monthly", "quarterly", "annual", "register", "publication", "return", "returns", "schedule", "details",
+		"summary", "statement", "operations", "grants", "grant", "contracts", "to", "by", "from", "made", "k", "period", "month", "year", "quarter", "all", "vat":
+		return true
+	}
+	return false
 }
 
 // baseName is the last part of a path, without its extension.

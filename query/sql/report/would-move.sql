@@ -25,10 +25,10 @@ WITH wanted AS (
   JOIN wanted w ON w.split = o.split AND w."key" = o."key" AND w.lo < o.hi AND o.lo < w.hi
   WHERE o.code <> w.code OR o.step <> w.step
 ), paid AS (
-  SELECT 'place' AS split, place_key AS "key", e.source, e.table_no, e.row_no, e.col_no, e.amount, e.record, e.stage_order, e.payer_name, e.fiscal_year
+  SELECT 'place' AS split, place_key AS "key", e.source, e.table_no, e.row_no, e.col_no, e.amount, e.record, e.stage_order, e.publisher, e.fiscal_year
   FROM named_entries e
   UNION ALL
-  SELECT 'function', purpose_key, e.source, e.table_no, e.row_no, e.col_no, e.amount, e.record, e.stage_order, e.payer_name, e.fiscal_year
+  SELECT 'function', purpose_key, e.source, e.table_no, e.row_no, e.col_no, e.amount, e.record, e.stage_order, e.publisher, e.fiscal_year
   FROM named_entries e
 ), part AS (
   SELECT b.split, b.from_code, b.from_step, b.to_code, b.to_step,
@@ -38,7 +38,7 @@ WITH wanted AS (
     CASE WHEN p.record = 'statement' AND p.stage_order <> c.statement_stage THEN 0 WHEN p.record = c.for_spending THEN 1 ELSE 0 END AS spends
   FROM both_shares b
   JOIN paid p ON p.split = b.split AND p."key" = b."key"
-  LEFT JOIN chosen c ON c.payer_name = p.payer_name AND c.fiscal_year = p.fiscal_year
+  LEFT JOIN chosen c ON c.publisher = p.publisher AND c.fiscal_year = p.fiscal_year
 )
 SELECT split AS dimension, from_code, from_step, to_code, to_step, count(DISTINCT flow) AS "rows",
   SUM(CAST(pence AS DECIMAL(38,0))) AS amount,

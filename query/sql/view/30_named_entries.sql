@@ -3,6 +3,7 @@
 CREATE OR REPLACE VIEW named_entries AS
 SELECT e.*,
   coalesce(p.body, nullif(e.payer, ''), e.payer_group) AS payer_name,
+  coalesce(p.body, nullif(e.payer, ''), nullif(e.payer_group, ''), e.source) AS publisher,
   coalesce(p.body_kind, '') AS payer_body_kind,
   coalesce(d.body, nullif(e.payer_group, ''), p.body, e.payer) AS department,
   CASE WHEN e.individual = 1 THEN e.payee ELSE coalesce(q.body, e.payee) END AS payee_name,

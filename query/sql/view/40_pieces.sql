@@ -34,4 +34,4 @@ SELECT e.source, e.table_no, e.row_no, e.col_no, e.file, e.sheet,
     - e.placed_amount / 1000000000 * coalesce(f.lo, 0) - e.placed_amount % 1000000000 * coalesce(f.lo, 0) / 1000000000 AS amount
 FROM placed e
 LEFT JOIN function_split f ON f.purpose_key = e.purpose_key
-LEFT JOIN chosen c ON c.payer_name = e.payer_name AND c.fiscal_year = e.fiscal_year
+LEFT JOIN chosen c ON c.publisher = e.publisher AND c.fiscal_year = e.fiscal_year
