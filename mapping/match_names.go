@@ -70,7 +70,7 @@ func (r *Registry) MatchName(row NameRow) NameMatch {
 		b = b.disowned(none)
 		b.Rule += ": " + b.Detail
 	}
-	postcode := r.byPostcode(row.Postcode)
+	postcode := r.byPostcode(row.Postcode, when)
 	if b.Area != "" {
 		b = r.checkPostcode(b, postcode)
 	}

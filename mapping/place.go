@@ -56,7 +56,7 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	if payee.Kind == KindUnknown {
 		payee.Kind = r.statedKind(w.PayeeKind)
 	}
-	postcode := r.byPostcode(w.PayeePostcode)
+	postcode := r.byPostcode(w.PayeePostcode, when)
 	if payee.Area != "" {
 		payee = r.checkPostcode(payee, postcode)
 	}
@@ -197,7 +197,7 @@ func (r *Registry) stated(text string, when period, step string) rung {
 	if codes := r.codesIn(text, when); len(codes) == 1 {
 		return rung{step, "stated code", ledger.Observed, text, 1000, whole(codes[0])}
 	}
-	if g := r.byPostcode(text); g.speaks() {
+	if g := r.byPostcode(text, when); g.speaks() {
 		g.step, g.rule = step, "stated "+g.rule
 		return g
 	}

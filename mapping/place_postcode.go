@@ -1,14 +1,91 @@
 package mapping
 
 import (
+	"slices"
 	"strings"
 
 	"flows/ledger"
 )
 
-// byPostcode is the rung of a postcode: observed where the workspace's table of postcodes or the program's has
+// byPostcode is the rung of a postcode in a period: where it lies today, as far as one can say what that was then.
+func (r *Registry) byPostcode(text string, when period) rung {
+	g := r.byPostcodeToday(text)
+	if !g.speaks() {
+		return g
+	}
+	postcode, moved := r.postcodeIn(text), false
+	areas := make([]AreaShare, len(g.areas))
+	for i, s := range g.areas {
+		code, several := r.thenOf(s.Code, postcode, when)
+		if len(several) > 0 {
+			g.detail += "; " + s.Code + " had not begun: then one of " + strings.Join(several, ", ")
+		}
+		moved = moved || code != s.Code
+		areas[i] = AreaShare{code, s.Share}
+	}
+	if moved {
+		g.areas = merged(areas)
+	}
+	return g
+}
+
+// thenOf is what the ground of an area was in a period: the authority that it went whole into, or the one that alone
+// became it. Of several that became it the one is said in which the postcode lay; where no table tells, none is, and
+// they are listed.
+func (r *Registry) thenOf(code, postcode string, when period) (then string, several []string) {
+	for range 8 {
+		a, ok := r.Area(code)
+		fit, _ := when.fit(a.Span)
+		if !ok || fit == fitNow || fit == fitPartly {
+			return code, nil
+		}
+		if fit == fitEarlier {
+			return r.asAt(code, when), nil
+		}
+		before := r.madeOf(a)
+		if len(before) > 1 {
+			before = lay(postcode, before)
+		}
+		switch {
+		case !isAuthority(a.Kind) || len(before) == 0:
+			return code, nil
+		case len(before) > 1:
+			for _, s := range before {
+				old, _ := r.Area(s.Code)
+				several = append(several, old.Name)
+			}
+			return code, several
+		default:
+			code = before[0].Code
+		}
+	}
+	return code, nil
+}
+
+// lay is the one of an area's former authorities in which a postcode lay, or all of them where no table tells.
+func lay(postcode string, former []AreaShare) []AreaShare {
+	if postcode == "" {
+		return former
+	}
+	in, exact := earlierSectors().lies(postcode)
+	if !exact || len(in) != 1 || !slices.ContainsFunc(former, func(s AreaShare) bool { return s.Code == in[0].Code }) {
+		return former
+	}
+	return in
+}
+
+// merged orders shares by code and adds up those of one area.
+func merged(areas []AreaShare) []AreaShare {
+	sum := map[string]int64{}
+	for _, s := range areas {
+		sum[s.Code] += int64(s.Share)
+	}
+	return sharesOf(sum)
+}
+
+// byPostcodeToday is the rung of a postcode: observed where the workspace's table of postcodes or the program's has
 // it, or where its sector or its first half lies in one authority; apportioned by postcodes where that lies in several.
-func (r *Registry) byPostcode(text string) rung {
+func (r *Registry) byPostcodeToday(text string) rung {
 	outcode, ok := r.outcodeIn(text)
 	if !ok {
 		return rung{}

@@ -31,18 +31,23 @@ type sector struct {
 type sectors map[string]sector
 
 // programSectors is the table that the program carries, read at the first question.
-var programSectors = sync.OnceValue(func() sectors {
-	f, err := referenceFiles.Open("reference/postcodes.gz")
+var programSectors = sync.OnceValue(func() sectors { return carriedSectors("postcodes.gz") })
+
+// earlierSectors is the same of the authorities that went into new ones since August 2021, on the boundaries of then.
+var earlierSectors = sync.OnceValue(func() sectors { return carriedSectors("postcodes_2021.gz") })
+
+func carriedSectors(name string) sectors {
+	f, err := referenceFiles.Open("reference/" + name)
 	if err != nil {
 		panic("mapping: " + err.Error()) // the file is part of the program
 	}
 	defer f.Close()
 	s, err := readSectors(f)
 	if err != nil {
-		panic("mapping: postcodes.gz: " + err.Error())
+		panic("mapping: " + name + ": " + err.Error())
 	}
 	return s
-})
+}
 
 func readSectors(in io.Reader) (sectors, error) {
 	z, err := gzip.NewReader(in)

@@ -86,11 +86,42 @@ func TestProgramSectorsAreWhole(t *testing.T) {
 func TestPostcodesOnABorder(t *testing.T) {
 	r := Reference()
 	for postcode, want := range map[string]string{"NR7 0DU": "E07000144", "nr70du": "E07000144", "NR3 1SE": "E07000148", "SA15 3QE": "W06000010"} {
-		if g := r.byPostcode(postcode); len(g.areas) != 1 || g.areas[0].Code != want || g.evidence != ledger.Observed {
+		if g := r.byPostcodeToday(postcode); len(g.areas) != 1 || g.areas[0].Code != want || g.evidence != ledger.Observed {
 			t.Errorf("%s: %+v, want %s", postcode, g, want)
 		}
 	}
-	if g := r.byPostcode("NR7"); len(g.areas) < 2 || g.evidence != ledger.Apportioned {
+	if g := r.byPostcodeToday("NR7"); len(g.areas) < 2 || g.evidence != ledger.Apportioned {
 		t.Errorf("a first half alone: %+v", g)
+	}
+}
+
+// A postcode is placed on the boundaries of the payment: on what its area became, or on the one area that it was. Of
+// several that it may have been none is chosen, and the share says so.
+func TestPostcodesAsOfTheirYear(t *testing.T) {
+	r := Reference()
+	for _, c := range []struct {
+		postcode string
+		year     ledger.Year
+		want     string
+		says     string
+	}{
+		{"SG13 8EQ", 2010, "E07000097", ""}, // East Hertfordshire before its boundary changed
+		{"SG13 8EQ", 2015, "E07000242", ""},
+		{"NE61 2EF", 2011, "E06000048", ""},
+		{"S70 2TA", 2015, "E08000016", ""},
+		{"CA28 7UQ", 2015, "E07000029", ""}, // Copeland
+		{"CA28", 2015, "E06000063", "then one of Allerdale, Carlisle, Copeland"},
+		{"TA1 1HE", 2020, "E07000246", ""},
+		{"TA1 1HE", 2015, "E07000246", "then one of Taunton Deane, West Somerset"},
+		{"HP19 8FF", 2015, "E06000060", "then one of Aylesbury Vale, Chiltern, South Bucks, Wycombe"},
+		{"CA28 7UQ", 2023, "E06000063", ""},
+	} {
+		g := r.byPostcode(c.postcode, inYear(c.year))
+		if len(g.areas) != 1 || g.areas[0].Code != c.want || c.says == "" != !strings.Contains(g.detail, "then one of") || !strings.Contains(g.detail, c.says) {
+			t.Errorf("%s in %s: %+v, %q", c.postcode, c.year, g.areas, g.detail)
+		}
+	}
+	if g := r.byPostcode("S70 2TA", onDay(ledger.NoDate)); g.areas[0].Code != r.Payee("Barnsley MBC", 0).Area {
+		t.Errorf("without a date: %+v", g.areas)
 	}
 }
