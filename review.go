@@ -16,15 +16,16 @@ import (
 
 // The columns of a review's sheets that come back as decisions. A sheet is known by them, not by its name.
 const (
-	columnPattern = "pattern"
-	columnPlace   = "place"
-	columnScope   = "scope"
-	columnPayer   = "payer_pattern"
-	columnWording = "wording"
-	columnCode    = "code"
-	columnWho     = "who"
-	columnWhen    = "when"
-	columnWhy     = "why"
+	columnPattern      = "pattern"
+	columnPlace        = "place"
+	columnOrganisation = "organisation"
+	columnScope        = "scope"
+	columnPayer        = "payer_pattern"
+	columnWording      = "wording"
+	columnCode         = "code"
+	columnWho          = "who"
+	columnWhen         = "when"
+	columnWhy          = "why"
 )
 
 // noPlaceChoice is how a review offers mapping.NoPlace.
@@ -32,13 +33,13 @@ const noPlaceChoice = mapping.NoPlace + ": not the body of a place"
 
 // Reviewed says how much a review holds of what is open.
 type Reviewed struct {
-	Payees, Purposes         int // rows of the sheets
-	MorePayees, MorePurposes int // rows left out by Query.Top
+	Payees, Purposes, Organisations             int // rows of the sheets
+	MorePayees, MorePurposes, MoreOrganisations int // rows left out by Query.Top
 }
 
 // WriteReview writes what is undecided as a workbook to fill in: the payees that no step placed and the
 // purposes that no step or only the text model classified, those with most pounds at risk first, each with
-// candidates and reasons. Query.Top is how many rows a sheet holds, 0 all. With places asked for it holds the
+// candidates and reasons; and, where no place is asked for, spellings of payees that may be gathered wrongly. Query.Top is how many rows a sheet holds, 0 all. With places asked for it holds the
 // payees that may be there, by a candidate or by who pays them, and the purposes of money placed there.
 func (p *Project) WriteReview(ctx context.Context, q Query, w io.Writer) (Reviewed, error) {
 	q.Geography, q.Spread = AsPaid, ""
@@ -63,12 +64,19 @@ func (p *Project) WriteReview(ctx context.Context, q Query, w io.Writer) (Review
 	if err := r.reach(ctx, words); err != nil {
 		return Reviewed{}, err
 	}
+	if err := r.findOrganisations(ctx, words.place); err != nil {
+		return Reviewed{}, err
+	}
 	functions := functionChoices()
 	purposes, err := r.purposeForm(functions)
 	if err != nil {
 		return Reviewed{}, err
 	}
-	return r.done, report.RenderForms(w, []report.Form{r.payeeForm(), purposes}, []*report.Table{functions})
+	forms := []report.Form{r.payeeForm(), purposes}
+	if len(r.a.places) == 0 {
+		forms = append(forms, r.organisationForm())
+	}
+	return r.done, report.RenderForms(w, forms, []*report.Table{functions})
 }
 
 // review is a review being made.
@@ -82,7 +90,9 @@ type review struct {
 
 	payees                   []*openPayee
 	wants                    []*openPurpose
-	payeeNotes, purposeNotes []string          // about what is not on the sheets
+	organisations            []*openOrganisation
+	payeeNotes, purposeNotes []string // about what is not on the sheets
+	organisationNotes        []string
 	elsewhere                map[string]atRisk // by row: what its decision would move that is not open
 }
 

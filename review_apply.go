@@ -14,16 +14,20 @@ import (
 
 // Decided is a review's decisions, read and checked and not yet written.
 type Decided struct {
-	Places, Functions int      // decisions
-	Files             []string // that Write changes, relative to the workspace
+	Places, Functions, Organisations int      // decisions
+	Files                            []string // that Write changes, relative to the workspace
 
 	proposal *workspace.Proposal
 	registry *mapping.Registry  // as decided
 	rules    *mapping.Functions // as decided
 	old      int                // place decisions of the workspace
-	rows     []*filled          // of each decision, places first
+
+	oldPayees int // decisions on organisations of the workspace
+
+	rows     []*filled // of each decision: places, functions, organisations
 	places   []workspace.PlaceDecision
 	purposes []workspace.FunctionDecision
+	payees   []workspace.PayeeDecision
 }
 
 // mostMistakes is how many mistakes of a review are told at once.
@@ -33,25 +37,30 @@ const mostMistakes = 20
 // joins what is wrong, each with its sheet and cell: a decision without who, when or why, a place or code that
 // there is not, one that contradicts another row or a decision of the workspace.
 func (p *Project) ReadReview(ctx context.Context, name string, or ReviewDefaults) (*Decided, error) {
-	payees, purposes, err := filledIn(ctx, name)
+	all, err := filledIn(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	d := &Decided{rows: slices.Concat(payees, purposes)}
+	d := &Decided{rows: slices.Concat(all.payees, all.purposes, all.organisations)}
 	var problems []error
-	for _, f := range payees {
+	for _, f := range all.payees {
 		one, wrong := f.placeDecision(p.Registry(), or)
 		problems = append(problems, wrong...)
 		d.places = append(d.places, one)
 	}
 	next := nextID(p.Workspace.FunctionDecisions)
-	for i, f := range purposes {
+	for i, f := range all.purposes {
 		one, wrong := f.functionDecision(fmt.Sprintf("review-%d", next+i), or)
 		problems = append(problems, wrong...)
 		d.purposes = append(d.purposes, one)
 	}
+	for _, f := range all.organisations {
+		one, wrong := f.organisationDecision(or)
+		problems = append(problems, wrong...)
+		d.payees = append(d.payees, one)
+	}
 	if len(problems) == 0 {
-		problems = slices.Concat(d.placesTwice(p.Workspace.PlaceDecisions), d.functionsTwice(p.Workspace.FunctionDecisions))
+		problems = slices.Concat(d.placesTwice(p.Workspace.PlaceDecisions), d.functionsTwice(p.Workspace.FunctionDecisions), d.organisationsTwice(p.Workspace.PayeeDecisions))
 	}
 	if len(problems) == 0 && len(d.rows) > 0 {
 		if problems, err = p.contradictions(ctx, d); err != nil {
@@ -118,8 +127,8 @@ func (d *Decided) functionsTwice(old []workspace.FunctionDecision) (problems []e
 // contradictions makes the proposal and finds decisions that the ledger's own wordings show to differ: two
 // that fit one payee and name two places, or fit one purpose, demand as much, and name two functions.
 func (p *Project) contradictions(ctx context.Context, d *Decided) (problems []error, err error) {
-	d.Places, d.Functions = len(d.places), len(d.purposes)
-	if d.proposal, err = p.Workspace.Propose(d.places, d.purposes); err != nil {
+	d.Places, d.Functions, d.Organisations = len(d.places), len(d.purposes), len(d.payees)
+	if d.proposal, err = p.Workspace.Propose(d.places, d.purposes, d.payees); err != nil {
 		return nil, err
 	}
 	d.Files = d.proposal.Files
@@ -127,7 +136,7 @@ func (p *Project) contradictions(ctx context.Context, d *Decided) (problems []er
 	if err != nil {
 		return nil, err
 	}
-	d.old = len(p.Workspace.PlaceDecisions)
+	d.old, d.oldPayees = len(p.Workspace.PlaceDecisions), len(p.Workspace.PayeeDecisions)
 	next := &Project{Workspace: d.proposal.Workspace, Ledger: p.Ledger, noModel: p.noModel}
 	if d.registry, err = next.loadRegistry(); err != nil {
 		return nil, err
@@ -135,7 +144,8 @@ func (p *Project) contradictions(ctx context.Context, d *Decided) (problems []er
 	if d.rules, err = next.functions(); err != nil {
 		return nil, err
 	}
-	return append(d.placesDiffer(words.place, p.Workspace.PlaceDecisions), d.functionsDiffer(words.purpose, p.Workspace.FunctionDecisions)...), nil
+	return slices.Concat(d.placesDiffer(words.place, p.Workspace.PlaceDecisions), d.functionsDiffer(words.purpose, p.Workspace.FunctionDecisions),
+		d.organisationsDiffer(words.place, p.Workspace.PayeeDecisions)), nil
 }
 
 func (d *Decided) placesDiffer(words []ledger.Wording, old []workspace.PlaceDecision) (problems []error) {

@@ -2,6 +2,7 @@ package flows
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"flows/ledger"
@@ -31,7 +32,14 @@ func (p *Project) Preview(ctx context.Context, d *Decided, q Query) (*report.Tab
 		return nil, err
 	}
 	used := map[*filled]bool{}
-	a.proposed = append(d.placed(words.place, a.attribution, used), d.classified(words.purpose, used)...)
+	if err := p.Map(ctx); err != nil {
+		return nil, err
+	}
+	bodies, err := p.payeeBodies()
+	if err != nil {
+		return nil, err
+	}
+	a.proposed = slices.Concat(d.placed(words.place, a.attribution, used), d.classified(words.purpose, used), d.gathered(words.place, bodies, used))
 	if len(a.proposed) > 0 {
 		if err := p.ready(ctx, a); err != nil {
 			return nil, err
@@ -52,15 +60,19 @@ func (p *Project) Preview(ctx context.Context, d *Decided, q Query) (*report.Tab
 
 // moveRow is one line of the preview.
 func (p *Project) moveRow(r rec) report.Row {
-	open, name := "not placed", func(code string) string { a, _ := p.Registry().Area(code); return a.Name }
-	if r.text("dimension") == "function" {
-		open, name = "not classified", functionName
+	what, open := r.text("dimension"), "not placed"
+	name := func(code string) string { a, _ := p.Registry().Area(code); return code + " " + a.Name }
+	switch what {
+	case "function":
+		open, name = "not classified", func(code string) string { return code + " " + functionName(code) }
+	case ledger.DimPayee:
+		what, open, name = "organisation", "no name", func(organisation string) string { return organisation }
 	}
 	label := func(code string) string {
 		if code == "" {
 			return open
 		}
-		return code + " " + name(code)
+		return name(code)
 	}
 	step := func(s string) string {
 		if s == mapping.RungNone {
@@ -68,7 +80,7 @@ func (p *Project) moveRow(r rec) report.Row {
 		}
 		return s
 	}
-	return report.Row{Level: report.Body, Values: []any{r.text("dimension"), label(r.text("from_code")), step(r.text("from_step")),
+	return report.Row{Level: report.Body, Values: []any{what, label(r.text("from_code")), step(r.text("from_step")),
 		label(r.text("to_code")), step(r.text("to_step")), r.count("rows"), r.pence("amount"), r.pence("spending")}}
 }
 
@@ -119,6 +131,8 @@ func (d *Decided) idle(used map[*filled]bool) (cells []string) {
 		case used[f]:
 		case i < len(d.places):
 			cells = append(cells, f.place(columnPlace))
+		case i >= len(d.places)+len(d.purposes):
+			cells = append(cells, f.place(columnOrganisation))
 		default:
 			cells = append(cells, f.place(columnCode))
 		}

@@ -50,27 +50,34 @@ func (f *filled) mistake(column, format string, args ...any) error {
 	return fmt.Errorf("%s: %s", f.place(column), fmt.Sprintf(format, args...))
 }
 
-// reviewHeadings are the headings by which the sheets of payees and of purposes are known.
-func reviewHeadings() (payees, purposes []string) {
-	return []string{columnPattern, columnPlace, columnWho, columnWhen, columnWhy},
-		[]string{columnScope, columnPayer, columnWording, columnCode, columnWho, columnWhen, columnWhy}
+// filledRows are the rows of a review's sheets that hold a decision, or a part of one.
+type filledRows struct{ payees, purposes, organisations []*filled }
+
+// reviewSheet is one of a review's sheets: the headings by which it is known, and the one that a decision is under.
+type reviewSheet struct {
+	headings []string
+	what     string
+	to       *[]*filled
+}
+
+func (rows *filledRows) sheets() []reviewSheet {
+	return []reviewSheet{
+		{[]string{columnPattern, columnPlace, columnWho, columnWhen, columnWhy}, columnPlace, &rows.payees},
+		{[]string{columnScope, columnPayer, columnWording, columnCode, columnWho, columnWhen, columnWhy}, columnCode, &rows.purposes},
+		{[]string{columnPattern, columnOrganisation, columnWho, columnWhen, columnWhy}, columnOrganisation, &rows.organisations},
+	}
 }
 
 // filledIn reads the rows of a review's sheets that hold a decision, or a part of one.
-func filledIn(ctx context.Context, name string) (payees, purposes []*filled, err error) {
-	wantPayees, wantPurposes := reviewHeadings()
+func filledIn(ctx context.Context, name string) (all filledRows, err error) {
 	found := false
 	err = eachFile([]string{name}, nil, func(shown string, _ *sheet.Input, book *sheet.Book, err error) error {
 		if err != nil {
 			return err
 		}
 		for _, s := range book.Sheets {
-			for _, kind := range []struct {
-				want []string
-				what string
-				to   *[]*filled
-			}{{wantPayees, columnPlace, &payees}, {wantPurposes, columnCode, &purposes}} {
-				rows, here, err := filledSheet(ctx, shown, s, kind.want, kind.what)
+			for _, kind := range all.sheets() {
+				rows, here, err := filledSheet(ctx, shown, s, kind.headings, kind.what)
 				if err != nil {
 					return err
 				}
@@ -81,10 +88,14 @@ func filledIn(ctx context.Context, name string) (payees, purposes []*filled, err
 		return nil
 	})
 	if err == nil && !found {
-		err = fmt.Errorf("%s: no sheet of a review: expected one with the columns %s, or %s; 'flows review -o review.xlsx' makes one",
-			name, strings.Join(wantPayees, ", "), strings.Join(wantPurposes, ", "))
+		var known []string
+		for _, kind := range all.sheets() {
+			known = append(known, strings.Join(kind.headings, ", "))
+		}
+		err = fmt.Errorf("%s: no sheet of a review: expected one with the columns %s; 'flows review -o review.xlsx' makes one",
+			name, strings.Join(known, ", or "))
 	}
-	return payees, purposes, err
+	return all, err
 }
 
 // filledSheet reads the rows under the headings wanted, if the sheet has them. A row is filled in where
@@ -213,6 +224,22 @@ func (f *filled) functionDecision(id string, or ReviewDefaults) (workspace.Funct
 			cause = inner
 		}
 		problems = append(problems, f.mistake(columnWording, "scope, payer_pattern and wording cannot be read: %v", cause))
+	}
+	return one, problems
+}
+
+// organisationDecision reads a row of the sheet of organisations.
+func (f *filled) organisationDecision(or ReviewDefaults) (workspace.PayeeDecision, []error) {
+	d, problems := f.decision(or)
+	one := workspace.PayeeDecision{Pattern: oneLine(f.get(columnPattern)), Organisation: oneLine(f.get(columnOrganisation)), Decision: d}
+	if err := mapping.CheckPattern(one.Pattern); err != nil {
+		problems = append(problems, f.mistake(columnPattern, "the pattern cannot be read: %v; expected names of payees", err))
+	}
+	switch {
+	case one.Organisation == "":
+		problems = append(problems, f.mistake(columnOrganisation, "organisation is empty and the row is filled in; expected the name of the organisation"))
+	case len(mapping.PayeeTokens(one.Organisation)) == 0:
+		problems = append(problems, f.mistake(columnOrganisation, "the organisation %q has no words; expected its name", one.Organisation))
 	}
 	return one, problems
 }

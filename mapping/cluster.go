@@ -33,7 +33,9 @@ func (r *Registry) Cluster(names []string) []Cluster {
 	sorted := slices.Clone(names)
 	slices.Sort(sorted)
 	for _, name := range slices.Compact(sorted) { // in one order, whatever the list's
-		c.add(name)
+		if !r.isGathered(name) {
+			c.add(name)
+		}
 	}
 	c.joinCut()
 	c.joinSlips()
@@ -281,7 +283,11 @@ func (c *clusters) result(names []string) []Cluster {
 	}
 	out := make([]Cluster, len(names))
 	for n, name := range names {
-		i := c.of[name]
+		i, undecided := c.of[name]
+		if !undecided {
+			out[n] = c.r.asDecided(name)
+			continue
+		}
 		root := c.find(i)
 		top := &c.keys[root]
 		cl := Cluster{ID: top.text, Name: fullest[root], Kind: top.kind, Rule: "same words"}
@@ -291,7 +297,7 @@ func (c *clusters) result(names []string) []Cluster {
 		if i != root {
 			cl.Rule = c.keys[i].rule
 		}
-		out[n] = c.r.asDecided(name, cl)
+		out[n] = cl
 	}
 	return out
 }

@@ -8,7 +8,8 @@ import (
 )
 
 // OrganisationDecision is what a person decided about payees: those whose names fit the pattern are one
-// organisation, and no other payee is it unless the registry knows it for that body.
+// organisation, and no other payee is it unless the registry knows it for that body. What they would have been gathered
+// with otherwise does without them, and is not called by their names.
 type OrganisationDecision struct {
 	Pattern        string // over the payee's name, written as the wordings of function rules are
 	Organisation   string
@@ -45,21 +46,42 @@ func (r *Registry) gatherAs(list []OrganisationDecision) error {
 	return nil
 }
 
-// asDecided is the organisation that a person says a payee is; the last decision that fits is followed. What
-// kind of body it is stays as it was where the decision names none that is known.
-func (r *Registry) asDecided(name string, found Cluster) Cluster {
+// DecidedOrganisation is a decision about payees that fits one.
+type DecidedOrganisation struct {
+	Index    int    // in the decisions as they were given
+	ID, Name string // of the organisation
+}
+
+// OrganisationsOn lists the decisions that fit a payee's name, the last of which is followed.
+func (r *Registry) OrganisationsOn(payee string) (list []DecidedOrganisation) {
 	if len(r.gathered) == 0 {
-		return found
+		return nil
 	}
-	tokens := foldedTokens(nil, name)
-	for i := len(r.gathered) - 1; i >= 0; i-- {
+	tokens := foldedTokens(nil, payee)
+	for i := range r.gathered {
 		if d := &r.gathered[i]; d.pattern.Matches(tokens) {
-			c := d.cluster
-			if c.Kind == "" {
-				c.Kind = found.Kind
-			}
-			return c
+			list = append(list, DecidedOrganisation{i, d.cluster.ID, d.cluster.Name})
 		}
 	}
-	return found
+	return list
+}
+
+// isGathered says whether a decision fits a payee's name.
+func (r *Registry) isGathered(name string) bool {
+	return len(r.gathered) > 0 && len(r.OrganisationsOn(name)) > 0
+}
+
+// asDecided is the organisation that a person says a payee is; the last decision that fits is followed. What
+// kind of body it is follows from its name where the decision names none that is known.
+func (r *Registry) asDecided(name string) Cluster {
+	list := r.OrganisationsOn(name)
+	c := r.gathered[list[len(list)-1].Index].cluster
+	if c.Kind == "" {
+		b := r.body(name, onDay(ledger.NoDate), asPayee)
+		if _, none := r.byDecision(name); none != nil {
+			b = b.disowned(none)
+		}
+		c.Kind = b.Kind
+	}
+	return c
 }

@@ -22,7 +22,7 @@ type Proposal struct {
 
 // Propose adds decisions to the ends of their files, in the order given. Lines, comments and columns that
 // are there stay as they are; a column that the file lacks is added. What cannot be read back is an error.
-func (w *Workspace) Propose(places []PlaceDecision, functions []FunctionDecision) (*Proposal, error) {
+func (w *Workspace) Propose(places []PlaceDecision, functions []FunctionDecision, payees []PayeeDecision) (*Proposal, error) {
 	p := &Proposal{}
 	placeLines := make([]map[string]string, len(places))
 	for i, d := range places {
@@ -32,10 +32,14 @@ func (w *Workspace) Propose(places []PlaceDecision, functions []FunctionDecision
 	for i, d := range functions {
 		functionLines[i] = d.values(map[string]string{"id": d.ID, "scope": d.Scope, "payer": d.Payer, "wording": d.Wording, "code": d.Code})
 	}
+	payeeLines := make([]map[string]string, len(payees))
+	for i, d := range payees {
+		payeeLines[i] = d.values(map[string]string{"pattern": d.Pattern, "organisation": d.Organisation})
+	}
 	for _, f := range []struct {
 		name, fresh string
 		lines       []map[string]string
-	}{{"decisions/places.csv", newPlaces, placeLines}, {"decisions/functions.csv", newFunctions, functionLines}} {
+	}{{"decisions/places.csv", newPlaces, placeLines}, {"decisions/functions.csv", newFunctions, functionLines}, {"decisions/payees.csv", newPayees, payeeLines}} {
 		if len(f.lines) == 0 {
 			continue
 		}

@@ -30,6 +30,7 @@ func TestProposalsAreReadBack(t *testing.T) {
 		}
 		var places []workspace.PlaceDecision
 		var functions []workspace.FunctionDecision
+		var payees []workspace.PayeeDecision
 		say := func() workspace.Decision {
 			return workspace.Decision{Who: strings.TrimSpace(word.Draw(r, "who")), When: day, Why: strings.TrimSpace(word.Draw(r, "why"))}
 		}
@@ -40,7 +41,10 @@ func TestProposalsAreReadBack(t *testing.T) {
 			functions = append(functions, workspace.FunctionDecision{ID: "n" + strings.Repeat("x", i), Payer: rapid.SampledFrom([]string{"", "=merrow"}).Draw(r, "payer"),
 				Wording: "w", Code: "09.1", Decision: say()})
 		}
-		p, err := before.Propose(places, functions)
+		for i := range rapid.IntRange(0, 2).Draw(r, "payees") {
+			payees = append(payees, workspace.PayeeDecision{Pattern: "=o" + strings.Repeat("x", i), Organisation: "Marram Works", Decision: say()})
+		}
+		p, err := before.Propose(places, functions, payees)
 		if err != nil {
 			r.Fatal(err)
 		}
@@ -55,6 +59,11 @@ func TestProposalsAreReadBack(t *testing.T) {
 			r.Fatalf("read back:\n%+v\nwant\n%+v\n%v", after, p.Workspace, err)
 		}
 		same(r, before, after, places, functions)
+		for i, d := range payees {
+			if got := after.PayeeDecisions[i]; got.Pattern != d.Pattern || got.Organisation != d.Organisation || got.Who != d.Who {
+				r.Errorf("payee %d is %+v, want %+v", i, got, d)
+			}
+		}
 	})
 }
 

@@ -34,17 +34,18 @@ func newReview(a *app) *cobra.Command {
 		Use:   "review -o FILE.xlsx | --apply FILE",
 		Short: "Write what is undecided as a workbook to fill in, and read the decisions back",
 		Long: `Write a workbook of what is undecided, most pounds at risk first: payees that are not placed, with
-candidates and reasons, and purposes that are not classified or only by the text model, with its
-suggestions. Fill in the coloured columns of the rows that you can decide.
+candidates and reasons; purposes that are not classified or only by the text model, with its
+suggestions; and spellings of payees that may be one organisation, or may not. Fill in the coloured
+columns of the rows that you can decide.
 
-With --apply the filled-in workbook comes back as lines of decisions/places.csv and
-decisions/functions.csv, which hold for every file from then on; 'flows explain' names them. What
+With --apply the filled-in workbook comes back as lines of decisions/places.csv, functions.csv and
+payees.csv, which hold for every file from then on; 'flows explain' names them. What
 the decisions would move is printed first, in rows and pounds, and is exactly what 'flows map' and
 the reports then move by. A row without who, when or why, a place or function that there is not,
 or a contradiction is an error that names the cell, and nothing is written.
 
 With --place the workbook holds payees that may be there, by a candidate or by who pays them, and
-purposes of money placed there.`,
+purposes of money placed there, and asks nothing about organisations.`,
 		Example: `  flows review -o review.xlsx
   flows review --place Norfolk --year 2014-15 --top 50 -o review.xlsx
   flows review --apply review.xlsx --dry-run
@@ -97,19 +98,27 @@ func (a *app) writeReview(ctx context.Context, o *reviewOptions) error {
 		return err
 	}
 	if o.dryRun {
-		fmt.Fprintf(a.err, "%s and %s; dry run, nothing was written\n", counted(int64(done.Payees), "payee"), counted(int64(done.Purposes), "purpose"))
+		fmt.Fprintf(a.err, "%s; dry run, nothing was written\n", reviewWords(done))
 		return nil
 	}
 	if err := keepBytes(o.out.file, b.Bytes()); err != nil {
 		return err
 	}
 	more := ""
-	if n := done.MorePayees + done.MorePurposes; n > 0 {
+	if n := done.MorePayees + done.MorePurposes + done.MoreOrganisations; n > 0 {
 		more = fmt.Sprintf("; %s more are open (--top 0 writes all)", thousands(int64(n)))
 	}
-	fmt.Fprintf(a.err, "wrote %s: %s and %s%s\nnext: fill in the coloured columns, then 'flows review --apply %s'\n", o.out.file,
-		counted(int64(done.Payees), "payee"), counted(int64(done.Purposes), "purpose"), more, o.out.file)
+	fmt.Fprintf(a.err, "wrote %s: %s%s\nnext: fill in the coloured columns, then 'flows review --apply %s'\n", o.out.file, reviewWords(done), more, o.out.file)
 	return nil
+}
+
+// reviewWords says what a review holds.
+func reviewWords(done flows.Reviewed) string {
+	s := counted(int64(done.Payees), "payee") + " and " + counted(int64(done.Purposes), "purpose")
+	if n := done.Organisations; n > 0 {
+		s = counted(int64(done.Payees), "payee") + ", " + counted(int64(done.Purposes), "purpose") + " and " + counted(int64(n), "question") + " about organisations"
+	}
+	return s
 }
 
 // keepBytes writes a file, whole or not at all.
@@ -162,7 +171,7 @@ func (a *app) applyReview(c *cobra.Command, o *reviewOptions) error {
 
 // confirm writes the decisions where that is wanted.
 func (a *app) confirm(d *flows.Decided, o *reviewOptions) error {
-	n := int64(d.Places + d.Functions)
+	n := int64(d.Places + d.Functions + d.Organisations)
 	switch {
 	case n == 0:
 		fmt.Fprintf(a.err, "%s holds no decision; nothing was written\n", o.apply)

@@ -31,6 +31,7 @@ func anyWorld(t *rapid.T) *world {
 		if rapid.Bool().Draw(t, "proposed") {
 			w.proposed = append(w.proposed, anySplit(t, ledger.DimPlaceIn, key, codes)...)
 			w.proposed = append(w.proposed, anySplit(t, ledger.DimFunction, key, functions)...)
+			w.proposed = append(w.proposed, ledger.Share{Dimension: ledger.DimPayee, Key: key, Hi: ledger.Whole, Code: rapid.SampledFrom([]string{"One", "Two"}).Draw(t, "organisation")})
 		}
 	}
 	if rapid.Bool().Draw(t, "some copies") {

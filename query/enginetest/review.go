@@ -1,6 +1,7 @@
 package enginetest
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -127,7 +128,7 @@ func wouldMoveOf(k *known, _ query.Args) (listing, error) {
 			continue // the pieces of an entry tell the same of it
 		}
 		seen[p.Flow] = true
-		for split, key := range map[string]int64{"place": p.PlaceKey, "function": p.PurposeKey} {
+		for split, key := range map[string]int64{"place": p.PlaceKey, "payee": p.PlaceKey, "function": p.PurposeKey} {
 			old := now[split][key]
 			if len(old) == 0 {
 				old = []ledger.Share{{Hi: ledger.Whole}}
@@ -159,9 +160,12 @@ func wouldMoveOf(k *known, _ query.Args) (listing, error) {
 
 // inForce are the shares of both splits by key, without the keys whose shares do not tile.
 func inForce(k *known) (map[string]map[int64][]ledger.Share, error) {
-	now, err := sharesOf(slices.Concat(k.files.Place, k.files.Function))
+	now, err := sharesOf(slices.Concat(k.files.Place, k.files.Function, k.files.Payee))
 	if err != nil {
 		return nil, err
+	}
+	for key, list := range now["payee"] {
+		now["payee"][key] = organisationOf(list)
 	}
 	for _, split := range now {
 		for key, list := range split {
@@ -177,17 +181,29 @@ func inForce(k *known) (map[string]map[int64][]ledger.Share, error) {
 	return now, nil
 }
 
+// organisationOf is the name of a payee's organisation as its one share: the widest share's, of equals the first's.
+func organisationOf(list []ledger.Share) []ledger.Share {
+	list = slices.DeleteFunc(list, func(s ledger.Share) bool { return s.Body == "" })
+	slices.SortFunc(list, func(a, b ledger.Share) int {
+		return cmp.Or(cmp.Compare(b.Hi-b.Lo, a.Hi-a.Lo), cmp.Compare(a.Lo, b.Lo), cmp.Compare(a.Body, b.Body))
+	})
+	if len(list) == 0 {
+		return []ledger.Share{{Hi: ledger.Whole}}
+	}
+	return []ledger.Share{{Code: list[0].Body, Hi: ledger.Whole}}
+}
+
 // sharesOf reads shares by split and key.
 func sharesOf(paths []string) (map[string]map[int64][]ledger.Share, error) {
-	of := map[string]map[int64][]ledger.Share{"place": {}, "function": {}}
+	of := map[string]map[int64][]ledger.Share{"place": {}, "function": {}, "payee": {}}
 	for _, path := range paths {
 		err := ledger.ReadTable(path, func(rows []ledger.Share) error {
 			for _, s := range rows {
 				split := "place"
-				if s.Dimension == ledger.DimFunction {
-					split = "function"
+				if s.Dimension == ledger.DimFunction || s.Dimension == ledger.DimPayee {
+					split = s.Dimension
 				}
-				s.Code, s.Step = strings.Clone(s.Code), strings.Clone(s.Step)
+				s.Code, s.Step, s.Body = strings.Clone(s.Code), strings.Clone(s.Step), strings.Clone(s.Body)
 				of[split][s.Key] = append(of[split][s.Key], s)
 			}
 			return nil

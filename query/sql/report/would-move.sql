@@ -1,10 +1,11 @@
 -- would-move: what proposed shares would move, from which code and step to which
 -- The shares in force and those proposed both tile the whole, so the parts that two of them have in
 -- common do too: what leaves a code and what comes to one is exact to the penny. A part is counted in
--- pence as in pieces. rows are entries; one that is in several parts stands in each.
+-- pence as in pieces. rows are entries; one that is in several parts stands in each. The code of a payee is
+-- the name of the organisation that it is.
 -- args:
 WITH wanted AS (
-  SELECT CASE WHEN dimension = 'function' THEN 'function' ELSE 'place' END AS split, "key", code, step, lo, hi
+  SELECT CASE WHEN dimension IN ('function', 'payee') THEN dimension ELSE 'place' END AS split, "key", code, step, lo, hi
   FROM proposed_shares
 ), wanted_keys AS (
   SELECT DISTINCT split, "key" FROM wanted
@@ -18,6 +19,11 @@ WITH wanted AS (
   FROM wanted_keys k
   LEFT JOIN function_split f ON f.purpose_key = k."key"
   WHERE k.split = 'function'
+  UNION ALL
+  SELECT k.split, k."key", coalesce(b.body, ''), '', 0, 1000000000
+  FROM wanted_keys k
+  LEFT JOIN payees b ON b.place_key = k."key"
+  WHERE k.split = 'payee'
 ), both_shares AS (
   SELECT o.split, o."key", o.code AS from_code, o.step AS from_step, w.code AS to_code, w.step AS to_step,
     CASE WHEN o.lo > w.lo THEN o.lo ELSE w.lo END AS lo, CASE WHEN o.hi < w.hi THEN o.hi ELSE w.hi END AS hi
@@ -25,8 +31,9 @@ WITH wanted AS (
   JOIN wanted w ON w.split = o.split AND w."key" = o."key" AND w.lo < o.hi AND o.lo < w.hi
   WHERE o.code <> w.code OR o.step <> w.step
 ), paid AS (
-  SELECT 'place' AS split, place_key AS "key", e.source, e.table_no, e.row_no, e.col_no, e.amount, e.record, e.stage_order, e.publisher, e.fiscal_year
+  SELECT s.split, place_key AS "key", e.source, e.table_no, e.row_no, e.col_no, e.amount, e.record, e.stage_order, e.publisher, e.fiscal_year
   FROM named_entries e
+  CROSS JOIN (SELECT DISTINCT split FROM wanted_keys WHERE split <> 'function') s
   UNION ALL
   SELECT 'function', purpose_key, e.source, e.table_no, e.row_no, e.col_no, e.amount, e.record, e.stage_order, e.publisher, e.fiscal_year
   FROM named_entries e
