@@ -31,6 +31,14 @@ type payerFacts struct {
 	remit *remit
 }
 
+// within is where the payer's money can go, by its remit.
+func (p *payerFacts) within() divisionSet {
+	if p.remit == nil {
+		return anyDivision
+	}
+	return p.remit.within
+}
+
 // scratchLimit bounds each memory of a scratch, so that endless input cannot fill the machine.
 const scratchLimit = 1 << 17
 

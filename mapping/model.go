@@ -49,15 +49,18 @@ var divisionCodes = [divisions]string{"01", "02", "03", "04", "05", "06", "07", 
 // guess gives the two best divisions for a purpose that was read.
 func (m *Model) guess(s *functionScratch) [2]Guess {
 	s.features.read(s)
-	logits := m.logits(&s.features)
-	if rm := s.payer.remit; rm != nil {
-		for d, code := range divisionCodes {
-			if !rm.within.has(code) {
-				logits[d] -= outsideRemit
-			}
+	return m.guessWithin(&s.features, s.payer.within())
+}
+
+// guessWithin gives the two best divisions for features of a payer whose money goes to some divisions only.
+func (m *Model) guessWithin(fs *featureSet, within divisionSet) [2]Guess {
+	logits := m.logits(fs)
+	for d := range divisionCodes {
+		if within&(1<<d) == 0 {
+			logits[d] -= outsideRemit
 		}
 	}
-	return m.best(logits, m.known(&s.features))
+	return m.best(logits, m.known(fs))
 }
 
 // known is how much of a text training ever saw, in thousandths: all where it saw the paying body,

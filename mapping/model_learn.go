@@ -100,7 +100,7 @@ func (f *Functions) Learn(base *Model, labels []Label) (*Learned, error) {
 
 // isRight is 1 where the model's first guess of a text is its label.
 func (m *Model) isRight(s *sample) int {
-	if m.best(m.logits(&s.features), m.known(&s.features))[0].Code == divisionCodes[s.division] {
+	if m.guessWithin(&s.features, s.within)[0].Code == divisionCodes[s.division] {
 		return 1
 	}
 	return 0

@@ -24,7 +24,7 @@ type Label struct {
 // TrainOptions say how a model is made. The zero value is how the program's own was made.
 type TrainOptions struct {
 	LabelsOnly   bool   // leave out the texts that the program's own tables give (rules, remits, COFOG's names)
-	Uncalibrated bool   // skip the calibration, which takes five trainings of its own; confidences are then raw
+	Uncalibrated bool   // skip the calibration, which takes a training for each edition, or five, of its own; confidences are then raw
 	AtLeast      int    // the confidence below which the model abstains, in thousandths; 0 is defaultAtLeast
 	Hash         string // SHA-256 of the labels, for the name; "" computes it
 	Licence      string
@@ -34,7 +34,6 @@ const (
 	defaultAtLeast = 500
 	trainStrength  = 10.0 // C of the regression: the less, the flatter the weights
 	trainRounds    = 120
-	trainFolds     = 5
 )
 
 // Train makes a model from labels. Equal labels give an equal model on one kind of processor; what
@@ -48,37 +47,15 @@ func (f *Functions) Train(labels []Label, o TrainOptions) (*Model, error) {
 	if !o.LabelsOnly {
 		tables = f.samples(f.tableTexts())
 	}
-	var seen []outcome
-	folds := trainFolds
-	if o.Uncalibrated {
-		folds = 0
-	}
-	for fold := range folds {
-		var rest, held []sample
-		for _, s := range all {
-			if int(s.text%trainFolds) == fold {
-				held = append(held, s)
-			} else {
-				rest = append(rest, s)
-			}
-		}
-		if enoughDivisions(rest) != nil {
-			continue
-		}
-		m, err := fit(slices.Concat(rest, tables))
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range held {
-			g := m.best(m.logits(&s.features), m.known(&s.features))
-			seen = append(seen, outcome{g[0].Confidence, g[0].Code == divisionCodes[s.division], s.weight})
-		}
-	}
 	m, err := fit(slices.Concat(all, tables))
 	if err != nil {
 		return nil, err
 	}
 	if !o.Uncalibrated {
+		seen, err := f.heldOut(labels, all, tables)
+		if err != nil {
+			return nil, err
+		}
 		m.calibrate = calibrationOf(seen)
 	}
 	m.describe(labels, o)
@@ -94,14 +71,7 @@ func (m *Model) describe(labels []Label, o TrainOptions) {
 	if m.AtLeast = o.AtLeast; m.AtLeast == 0 {
 		m.AtLeast = defaultAtLeast
 	}
-	var editions []string
-	for _, l := range labels {
-		if l.Edition != "" && !slices.Contains(editions, l.Edition) {
-			editions = append(editions, l.Edition)
-		}
-	}
-	slices.Sort(editions)
-	m.Editions = strings.Join(editions, " ")
+	m.Editions = strings.Join(editionsOf(labels), " ")
 }
 
 func hashLabels(labels []Label) string {
@@ -115,6 +85,7 @@ func hashLabels(labels []Label) string {
 // sample is one labelled text as the model sees it.
 type sample struct {
 	features featureSet
+	within   divisionSet // where the payer's money can go
 	division int
 	weight   float64
 	text     uint64 // hash of its words, by which folds are made: equal texts are held out together
@@ -147,7 +118,7 @@ func (f *Functions) samples(labels []Label) []sample {
 			continue
 		}
 		at[key] = len(out)
-		out = append(out, sample{division: d, weight: 1, text: text, features: featureSet{
+		out = append(out, sample{division: d, within: s.payer.within(), weight: 1, text: text, features: featureSet{
 			words: slices.Clone(s.features.words), bodies: slices.Clone(s.features.bodies), single: slices.Clone(s.features.single)}})
 	}
 	for i := range out {
@@ -244,50 +215,4 @@ func documentFrequencies(samples []sample) []uint8 {
 		}
 	}
 	return idf
-}
-
-// outcome is what the model said of a text it had not seen.
-type outcome struct {
-	raw    int
-	right  bool
-	weight float64
-}
-
-// calibrationOf fits a rising line of points to outcomes: pool adjacent violators (Ayer and others,
-// 1955) over bins of raw confidence.
-func calibrationOf(seen []outcome) []int16 {
-	const bins = 1000 / calibration
-	type block struct {
-		right, all float64
-		bins       int
-	}
-	var blocks []block
-	counted := [bins]block{}
-	for _, o := range seen {
-		b := min(o.raw/calibration, bins-1)
-		counted[b].all += o.weight
-		if o.right {
-			counted[b].right += o.weight
-		}
-	}
-	for i, c := range counted {
-		// One text's worth of belief in the raw confidence steadies bins that hold little.
-		blocks = append(blocks, block{c.right + (float64(i)+0.5)/bins, c.all + 1, 1})
-		for n := len(blocks); n > 1 && blocks[n-2].right*blocks[n-1].all > blocks[n-1].right*blocks[n-2].all; n = len(blocks) {
-			blocks[n-2] = block{blocks[n-2].right + blocks[n-1].right, blocks[n-2].all + blocks[n-1].all, blocks[n-2].bins + blocks[n-1].bins}
-			blocks = blocks[:n-1]
-		}
-	}
-	var rates []float64
-	for _, b := range blocks {
-		for range b.bins {
-			rates = append(rates, b.right/b.all)
-		}
-	}
-	points := make([]int16, bins+1)
-	for i := range points {
-		before, after := rates[max(i-1, 0)], rates[min(i, bins-1)]
-		points[i] = int16(math.Round(500 * (before + after)))
-	}
-	return points
 }
