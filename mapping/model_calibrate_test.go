@@ -36,17 +36,3 @@ func TestCalibrationHoldsOutEditions(t *testing.T) {
 		t.Errorf("of the editions are asked about %s, want %s", got, want)
 	}
 }
-
-// The calibration is a rising table: a surer raw confidence is never believed less.
-func TestCalibrationRises(t *testing.T) {
-	seen := []outcome{{900, true, 1}, {910, false, 1}, {950, true, 1}, {600, true, 3}, {610, false, 1}, {300, false, 2}}
-	points := calibrationOf(seen)
-	for i := 1; i < len(points); i++ {
-		if points[i] < points[i-1] {
-			t.Fatalf("point %d is %d after %d", i, points[i], points[i-1])
-		}
-	}
-	if points[12] >= points[24] {
-		t.Errorf("300 thousandths, never right, is believed as much as 600, mostly right: %d and %d", points[12], points[24])
-	}
-}
