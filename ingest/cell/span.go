@@ -74,7 +74,7 @@ func ParseSpan(s string) (Span, Reason) {
 	if sp, r := p.fromTo(s); r == Read {
 		return sp, r
 	}
-	if d, r := Date(s, DMY); r == Read && !p.serial() {
+	if d, r := Date(s, DMY); r == Read && !p.serial() && (Span{d, d}).Known() { // 1 January 1970 alone is what nothing looks like
 		return Span{d, d}, Read
 	}
 	return noSpan, Words
