@@ -8,17 +8,21 @@ import (
 	"flows/ingest/cell"
 	"flows/ingest/table"
 	"flows/ledger"
+	"flows/mapping"
 	"flows/workspace"
 )
 
 // rules are what the workspace says about reading.
 func (p *Project) rules() ingest.Rules {
-	r := ingest.Rules{Prefer: p.Workspace.Amounts}
+	r := ingest.Rules{Prefer: p.Workspace.Amounts, Publisher: publisher, Publishers: mapping.PublishersHash()}
 	if len(p.Workspace.Recipes) > 0 {
 		r.Recipes = tableRecipes(p.Workspace.Recipes)
 	}
 	return r
 }
+
+// publisher is the body that a folder or file is called after. The registry is read where it is first asked for.
+func publisher(name string) (string, bool) { return mapping.Reference().Publisher(name) }
 
 // checkPeriods tells of recipes with a period that is none: their rows would have no year.
 func checkPeriods(list []workspace.Recipe) error {

@@ -91,6 +91,7 @@ type tells struct {
 	swapped int64 // dates read so that they lie in the table's period
 	hidden  int64 // hidden rows with an amount
 	noPayee int64 // loaded rows without payee and reference
+	noPayer int64 // entries of which nothing says who paid
 }
 
 func (t *tells) add(u tells) {
@@ -101,6 +102,7 @@ func (t *tells) add(u tells) {
 	t.dollars.n += u.dollars.n
 	t.dollars.sum += u.dollars.sum
 	t.noPayee += u.noPayee
+	t.noPayer += u.noPayer
 	t.hidden += u.hidden
 	t.swapped += u.swapped
 }

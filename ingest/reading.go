@@ -11,12 +11,17 @@ import (
 )
 
 // readerVersion is raised whenever a change makes the same bytes give other entries.
-const readerVersion = "17"
+const readerVersion = "18"
 
 // Rules are what a person has written down about reading.
 type Rules struct {
 	Recipes *table.Recipes // nil: none
 	Prefer  string         // net | gross: which of two amounts side by side is loaded; "": the usual rule
+
+	// Publisher gives who a folder or file is called after; false where that is nobody. It is asked last
+	// for the payer of a table that names none. nil: whatever the folder is called.
+	Publisher  func(name string) (body string, ok bool)
+	Publishers string // names what Publisher decides by
 }
 
 // Reading names all that decides how files are read, apart from the file and its recipes.
@@ -24,6 +29,9 @@ func (r Rules) Reading() string {
 	s := "flows-reader-" + readerVersion
 	if r.Prefer != "" {
 		s += "-" + r.Prefer
+	}
+	if r.Publishers != "" {
+		s += "-" + r.Publishers[:min(8, len(r.Publishers))]
 	}
 	return s
 }

@@ -132,7 +132,7 @@ func (q *sequence) units(rows []sheet.Row) {
 
 // hints is what Find is told from outside.
 func (q *sequence) hints() table.Hints {
-	return table.Hints{Path: q.r.book.Path, Sheet: q.sheet.Name, Unit: q.r.unit, Recipes: q.r.rules.Recipes, Prefer: q.r.rules.Prefer, Decided: func(record int32) (order *cell.Order, comma *bool) {
+	return table.Hints{Path: q.r.book.Path, Sheet: q.sheet.Name, Unit: q.r.unit, Recipes: q.r.rules.Recipes, Prefer: q.r.rules.Prefer, Publisher: q.r.rules.Publisher, Decided: func(record int32) (order *cell.Order, comma *bool) {
 		c, ok := q.r.known[place{q.index, record}]
 		if !ok {
 			return nil, nil

@@ -156,6 +156,7 @@ func (t *tableState) count(p *part, sink Sink) error {
 	if p.batch.N == 0 {
 		return nil
 	}
+	t.tells.noPayer += unpaid(p.batch)
 	for _, d := range p.batch.Date {
 		if d != ledger.NoDate && (t.table.First == ledger.NoDate || d < t.table.First) {
 			t.table.First = d
@@ -163,6 +164,20 @@ func (t *tableState) count(p *part, sink Sink) error {
 		t.table.Last = max(t.table.Last, d)
 	}
 	return sink.Batch(p.batch)
+}
+
+// unpaid is how many entries of a batch say nothing of who paid.
+func unpaid(b *ledger.Batch) (n int64) {
+	payer, group := &b.Text[ledger.ColPayer], &b.Text[ledger.ColPayerGroup]
+	if payer.Each == nil && payer.Same != "" || group.Each == nil && group.Same != "" {
+		return 0
+	}
+	for i := range b.N {
+		if payer.At(i) == "" && group.At(i) == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // finish closes the table: what is undecided is a total, sums and controls are settled.
@@ -235,6 +250,11 @@ func (t *tableState) tell() {
 	}
 	if n := t.tells.noPayee; n > 0 {
 		add(plural(n, "row") + " without payee and reference, loaded as payments")
+	}
+	if n := t.tells.noPayer; n > 0 && n == t.table.Entries {
+		t.table.Notes = append(t.table.Notes, "nothing says who paid: 'payer:' in a recipe does ('flows inspect FILE --save')")
+	} else if n > 0 {
+		t.table.Notes = append(t.table.Notes, fmt.Sprintf("%d of its entries do not say who paid", n))
 	}
 	if d := t.tells.dollars; d.n > 0 {
 		got := fmt.Sprintf("%s behind a dollar sign, from record %d on", plural(d.n, "amount"), t.tells.dollar1)

@@ -65,14 +65,26 @@ func (l *Layout) payer(hints Hints) (name, why string) {
 		return n, "the file's name does"
 	}
 	for i := len(dirs) - 1; i >= 0; i-- {
-		if n := bodyName(dirs[i]); n != "" {
+		if n := hints.publisher(bodyName(dirs[i])); n != "" {
 			return n, "the folder's name is taken for it"
 		}
 	}
-	if n := bodyName(base); n != "" {
+	if n := hints.publisher(bodyName(base)); n != "" {
 		return n, "the file's name is taken for it"
 	}
 	return "", ""
+}
+
+// publisher is the body of a folder's or file's name; "" where it is nobody's.
+func (h *Hints) publisher(name string) string {
+	if name == "" || h.Publisher == nil {
+		return name
+	}
+	body, ok := h.Publisher(name)
+	if !ok {
+		return ""
+	}
+	return body
 }
 
 // bodyIn is the name of a body that a short title holds: a run of words with capitals, a word of bodies

@@ -19,6 +19,9 @@ type Hints struct {
 	Recipes *Recipes // of the workspace; nil: none
 	Prefer  string   // net | gross: which amount is loaded where both stand side by side; "": the usual rule
 
+	// Publisher gives who a folder or file is called after; nil: whatever it is called.
+	Publisher func(name string) (body string, ok bool)
+
 	// Decided gives what an earlier reading of the whole table voted for, by the record of its
 	// heading's last line: the order of dates, whether decimals have a comma; nil where undecided.
 	Decided func(record int32) (order *cell.Order, comma *bool)
