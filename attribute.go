@@ -30,12 +30,21 @@ func (p *Project) Map(ctx context.Context) error {
 	if p.mapped() { // by another run, since this one opened the ledger
 		return nil
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(judgingGarbage))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(max(judgingLimit, debug.SetMemoryLimit(-1))))
 	if err := p.mapAll(ctx); err != nil {
 		return err
 	}
 	debug.FreeOSMemory() // the engine, which shares the machine, comes next
 	return nil
 }
+
+// While wordings are judged the heap may grow to three times what is held, up to a limit: nearly all that
+// judging allocates is garbage at once, but every payee's name is held.
+const (
+	judgingGarbage = 200
+	judgingLimit   = 384 << 20
+)
 
 // mapAll brings the shares up to date: with the wordings of sources that came later, under the same rules,
 // in a part of their own, else anew.

@@ -17,7 +17,7 @@ const judgeStep = 1024
 // some at a time, so that not all of it is held.
 func inOrder[A, B any](ctx context.Context, source func(give func(A) error) error, work func(A) (B, error), take func(B) error) error {
 	jobs := runtime.GOMAXPROCS(0)
-	parts := make(chan chan B, 2*jobs) // in order
+	parts := make(chan chan B, jobs) // in order; what waits is held
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() (err error) {
 		defer close(parts)
@@ -72,17 +72,15 @@ func judged[T any](ctx context.Context, list []ledger.Wording, conclude func(*le
 		}
 		return nil
 	}
-	err = inOrder(ctx, steps, func(some []ledger.Wording) ([]T, error) { return concluded(some, conclude), nil }, func(part []T) error {
+	each := func(some []ledger.Wording) (part []T, err error) {
+		for i := range some {
+			part = append(part, conclude(&some[i])...)
+		}
+		return part, nil
+	}
+	err = inOrder(ctx, steps, each, func(part []T) error {
 		all = append(all, part...)
 		return nil
 	})
 	return all, err
-}
-
-// concluded is what is concluded of some wordings.
-func concluded[T any](some []ledger.Wording, conclude func(*ledger.Wording) []T) (all []T) {
-	for i := range some {
-		all = append(all, conclude(&some[i])...)
-	}
-	return all
 }

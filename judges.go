@@ -1,6 +1,8 @@
 package flows
 
 import (
+	"sync"
+
 	"flows/ledger"
 	"flows/mapping"
 	"flows/query"
@@ -12,7 +14,26 @@ type judges struct {
 	functions *mapping.Functions
 	classes   *mapping.Classes
 	privacy   privacyJudge
+	payees    *sync.Map // what each payee's name tells: many wordings differ in payer or year alone
 }
+
+// verdict is what is concluded of some wordings.
+type verdict struct {
+	shares []ledger.Share
+	payees []ledger.PayeeWording
+}
+
+// of judges some wordings.
+func (s *judges) of(some []ledger.Wording) (v verdict, err error) {
+	v.shares = make([]ledger.Share, 0, sharesEach*len(some))
+	for i := range some {
+		s.conclude(&some[i], &v)
+	}
+	return v, nil
+}
+
+// sharesEach is about how many shares a wording has.
+const sharesEach = 4
 
 func (p *Project) judges() (s judges, err error) {
 	s.registry = p.Registry()
@@ -25,26 +46,38 @@ func (p *Project) judges() (s judges, err error) {
 	if s.classes, err = p.classes(); err != nil {
 		return s, err
 	}
+	s.payees = &sync.Map{}
 	s.privacy, err = p.privacyJudge()
 	return s, err
 }
 
 // conclude judges one wording. What it concludes depends on nothing else that is in the ledger.
-func (s *judges) conclude(w *ledger.Wording) []ledger.Share {
+func (s *judges) conclude(w *ledger.Wording, v *verdict) {
 	switch w.Kind {
 	case ledger.KindPayer:
 		payer := w.Payer()
-		return s.payer(&payer)
+		v.shares = append(v.shares, s.payer(&payer)...)
 	case ledger.KindPlace:
 		place := w.Place()
-		return append(s.registry.Place(&place).Shares(), s.privacy.place(&place)...)
+		placed := s.registry.Place(&place)
+		v.shares = append(append(append(v.shares, placed.Recipient...), placed.In...), placed.For...)
+		v.shares = append(v.shares, s.privacy.place(&place)...)
+		v.payees = append(v.payees, ledger.PayeeWording{Key: w.Key, Payee: place.Payee, PayeeKind: place.PayeeKind, PayeeName: s.payeeName(place.Payee)})
 	case ledger.KindPurpose:
 		purpose := w.Purpose()
-		shares := s.functions.Classify(&purpose)
-		shares = append(shares, s.classes.Shares(&purpose, shares[0].Code)...)
-		return append(shares, s.privacy.purpose(&purpose)...)
+		classified := s.functions.Classify(&purpose)
+		v.shares = append(append(v.shares, classified...), s.classes.Shares(&purpose, classified[0].Code)...)
+		v.shares = append(v.shares, s.privacy.purpose(&purpose)...)
 	}
-	return nil
+}
+
+func (s *judges) payeeName(payee string) ledger.PayeeName {
+	if n, ok := s.payees.Load(payee); ok {
+		return n.(ledger.PayeeName)
+	}
+	n := s.registry.PayeeName(payee)
+	s.payees.Store(payee, n)
+	return n
 }
 
 // payer says which organisation a payer is, and under which department it stands. A unit that is no

@@ -132,8 +132,10 @@ func (j *judging) judge(ctx context.Context, open []*ledger.Source) (err error) 
 		return err
 	}
 	fresh := func(give func([]ledger.Wording) error) error { return j.fresh(ctx, open, give) }
-	conclude := func(some []ledger.Wording) ([]ledger.Share, error) { return concluded(some, j.judges.conclude), nil }
-	return inOrder(ctx, fresh, conclude, j.take)
+	return inOrder(ctx, fresh, j.judges.of, func(v verdict) error {
+		j.payees = append(j.payees, v.payees...)
+		return j.take(v.shares)
+	})
 }
 
 // fresh gives the wordings of sources that have no shares yet, some at a time.
@@ -158,10 +160,6 @@ func (j *judging) fresh(ctx context.Context, open []*ledger.Source, give func([]
 				continue
 			}
 			seen[w.Key] = struct{}{}
-			if w.Kind == ledger.KindPlace {
-				place := w.Place()
-				j.payees = append(j.payees, ledger.PayeeWording{Key: w.Key, Payee: place.Payee, PayeeKind: place.PayeeKind})
-			}
 			if some = append(some, *w); len(some) == judgeStep {
 				if err := give(some); err != nil {
 					return err
@@ -208,6 +206,7 @@ func (j *judging) close() ([]int, error) {
 			return nil, err
 		}
 	}
+	j.judges, j.seen = judges{}, nil // they hold more than what comes next
 	if err := j.gatherPayees(); err != nil {
 		return nil, err
 	}
@@ -243,9 +242,12 @@ func (j *judging) payeesOf(parts []int) (list []ledger.PayeeWording, err error) 
 		if path == "" {
 			continue
 		}
-		err := ledger.ReadColumns(path, []string{"key"}, []string{"payee", "payee_kind"}, func(c ledger.Columns) error {
+		texts := []string{"payee", "payee_kind", "words", "body_id", "body", "body_kind", "rule"}
+		err := ledger.ReadColumns(path, []string{"key"}, texts, func(c ledger.Columns) error {
 			for i, key := range c.Numbers[0] {
-				list = append(list, ledger.PayeeWording{Key: key, Payee: c.Texts[0][i], PayeeKind: c.Texts[1][i]})
+				t := func(k int) string { return c.Texts[k][i] }
+				list = append(list, ledger.PayeeWording{Key: key, Payee: t(0), PayeeKind: t(1),
+					PayeeName: ledger.PayeeName{Words: t(2), BodyID: t(3), Body: t(4), Kind: t(5), Rule: t(6)}})
 			}
 			return nil
 		})

@@ -98,7 +98,7 @@ func (p *Project) reachSources() map[string]*ledger.Source {
 // reaching adds up the wordings of sources.
 type reaching struct {
 	*reach
-	place, function map[int64]reachStep
+	place, function stepsBy
 	payee           map[int64]privacy.Degree // how far a payee is a person's name
 	purpose         map[int64]privacy.Degree // how far a purpose is what persons are paid for
 	withheld        map[int64][]shownText    // of purposes
@@ -106,7 +106,6 @@ type reaching struct {
 	uncounted       map[string]map[int32]bool
 	hash            ledger.Hasher
 	personal        map[int32]privacy.Degree // of the tables of one source: the most personal of their purposes
-	wordings        []ledger.Wording
 	attribution     string
 }
 
@@ -122,39 +121,47 @@ func (p *Project) addReach(ctx context.Context, r *reach, open []*ledger.Source,
 	if whole, err = a.readShares(p); err != nil || !whole {
 		return false, err
 	}
-	for _, s := range open {
-		if err := ctx.Err(); err != nil {
-			return false, err
+	sources := func(give func(*ledger.Source) error) error {
+		for _, s := range open {
+			if err := give(s); err != nil {
+				return err
+			}
 		}
-		if err := a.add(p, s); err != nil {
-			return false, err
-		}
+		return nil
 	}
-	return true, nil
+	read := func(s *ledger.Source) (w worded, err error) {
+		w.Source = s
+		w.wordings, err = ledger.ReadWordings(nil, p.Ledger.File("wordings", s))
+		return w, err
+	}
+	return true, inOrder(ctx, sources, read, func(w worded) error { return a.add(p, w) })
+}
+
+// worded is a source with its wordings.
+type worded struct {
+	*ledger.Source
+	wordings []ledger.Wording
 }
 
 // add adds up the wordings of a source in its tables that count.
-func (a *reaching) add(p *Project, s *ledger.Source) (err error) {
-	if a.wordings, err = ledger.ReadWordings(a.wordings[:0], p.Ledger.File("wordings", s)); err != nil {
-		return err
-	}
+func (a *reaching) add(p *Project, s worded) error {
 	clear(a.personal)
-	for i := range a.wordings {
-		if w := &a.wordings[i]; w.Kind == ledger.KindPurpose {
+	for i := range s.wordings {
+		if w := &s.wordings[i]; w.Kind == ledger.KindPurpose {
 			a.personal[w.Table] = max(a.personal[w.Table], a.personalOf(w.Key))
 		}
 	}
 	doubtful := map[int64]bool{}
-	for i := range a.wordings {
-		w := &a.wordings[i]
+	for i := range s.wordings {
+		w := &s.wordings[i]
 		if a.uncounted[s.ID][w.Table] {
 			continue
 		}
 		t := tally{w.Rows, w.Amount}
 		switch w.Kind {
 		case ledger.KindPlace:
-			switch a.count(reachPlace, a.place, w.Key, t); {
-			case a.place[w.Key].Step != "":
+			switch a.count(&a.place, w.Key, t); {
+			case a.place.step(w.Key).Step != "":
 			case a.payee[w.Key] >= privacy.Enough:
 				a.open(w.Key, true, t)
 			case a.payee[w.Key] >= privacy.Named || privacy.Private(a.payee[w.Key], a.personal[w.Table]):
@@ -163,22 +170,19 @@ func (a *reaching) add(p *Project, s *ledger.Source) (err error) {
 				a.open(w.Key, false, t)
 			}
 		case ledger.KindPurpose:
-			a.count(reachFunction, a.function, w.Key, t)
-			if a.function[w.Key].Step == "" {
+			a.count(&a.function, w.Key, t)
+			if a.function.step(w.Key).Step == "" {
 				o := a.left(w)
 				a.purposes[o] = a.purposes[o].plus(t)
 			}
 		}
 	}
-	return a.openEntries(p, s, doubtful)
+	return a.openEntries(p, s.Source, doubtful)
 }
 
 // count counts a wording under the step that decided it; one without shares is open.
-func (a *reaching) count(dimension string, of map[int64]reachStep, key int64, t tally) {
-	step, ok := of[key]
-	if !ok {
-		step.Dimension = dimension
-	}
+func (a *reaching) count(by *stepsBy, key int64, t tally) {
+	step := by.step(key)
 	a.steps[step] = a.steps[step].plus(t)
 }
 

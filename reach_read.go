@@ -2,6 +2,7 @@ package flows
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -98,9 +99,28 @@ func (a *reaching) readShares(p *Project) (whole bool, err error) {
 	return true, a.readPrivacy(p)
 }
 
+// stepsBy are the steps that decided wordings: few steps, and each wording's place among them. The first is
+// none, of what is open or not judged.
+type stepsBy struct {
+	steps []reachStep
+	of    map[int64]uint8
+}
+
+func (s *stepsBy) step(key int64) reachStep { return s.steps[s.of[key]] }
+
+// number is the place of a step; whether there is one for it.
+func (s *stepsBy) number(step reachStep) (uint8, bool) {
+	n := slices.Index(s.steps, step)
+	if n < 0 {
+		n = len(s.steps)
+		s.steps = append(s.steps, step)
+	}
+	return uint8(n), n <= math.MaxUint8
+}
+
 // stepsOf are the steps that decided wordings, by key.
-func stepsOf(paths []string, dimension string) (steps map[int64]reachStep, whole bool, err error) {
-	steps, whole = map[int64]reachStep{}, true
+func stepsOf(paths []string, dimension string) (steps stepsBy, whole bool, err error) {
+	steps, whole = stepsBy{[]reachStep{{Dimension: dimension}}, map[int64]uint8{}}, true
 	last, end := int64(0), int64(ledger.Whole) // of the share before
 	for _, path := range paths {
 		err = ledger.ReadColumns(path, []string{"key", "lo", "hi"}, []string{"code", "step", "evidence"}, func(c ledger.Columns) error {
@@ -110,21 +130,22 @@ func stepsOf(paths []string, dimension string) (steps map[int64]reachStep, whole
 				if c.Texts[0][i] != "" {
 					step.Step, step.Evidence = c.Texts[1][i], c.Texts[2][i]
 				}
-				before, seen := steps[key]
+				now, few := steps.number(step)
+				before, seen := steps.of[key]
 				switch {
-				case lo >= hi:
+				case lo >= hi || !few:
 					whole = false
 				case !seen: // the one before made a whole
 					whole = whole && lo == 0 && end == int64(ledger.Whole)
 				default:
-					whole = whole && key == last && lo == end && step == before
+					whole = whole && key == last && lo == end && now == before
 				}
-				steps[key], last, end = step, key, hi
+				steps.of[key], last, end = now, key, hi
 			}
 			return nil
 		})
 		if err != nil {
-			return nil, false, err
+			return steps, false, err
 		}
 	}
 	return steps, whole && end == int64(ledger.Whole), nil

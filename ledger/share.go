@@ -63,11 +63,23 @@ type PlaceWording struct {
 	Amount                      Pence
 }
 
-// PayeeWording is what tells which organisation the payee of a place's wording is.
+// PayeeWording is what tells which organisation the payee of a place's wording is: its name, and what was
+// concluded of that name by itself.
 type PayeeWording struct {
 	Key       int64  `parquet:"key"` // of the PlaceWording
 	Payee     string `parquet:"payee"`
-	PayeeKind string `parquet:"payee_kind,dict"`
+	PayeeKind string `parquet:"payee_kind,dict"` // as published
+
+	PayeeName
+}
+
+// PayeeName is what is concluded of a payee's name without any other.
+type PayeeName struct {
+	Words  string `parquet:"words"`          // the body's id, or the words by which spellings are told apart
+	BodyID string `parquet:"body_id,dict"`   // "" where the registry knows none
+	Body   string `parquet:"body,dict"`      // its official name
+	Kind   string `parquet:"body_kind,dict"` // what sort of body the name tells of
+	Rule   string `parquet:"rule,dict"`      // what decided
 }
 
 // PurposeWording is one distinct wording that function mapping judges: Key is the hash of all but Rows and Amount.

@@ -34,34 +34,42 @@ var (
 
 const separator = 0x1f
 
+// mostFields is how many fields a wording of any kind has at most.
+const mostFields = 10
+
 // tableSize is a power of two above twice gatherAtMost: the index of a kind is at most half full.
 const tableSize = 4 * gatherAtMost / 2
 
 // fields splits Text; what is missing is "".
-func (w *Wording) fields(n int) []string {
-	list := strings.SplitN(w.Text, string(rune(separator)), n+1)
-	for len(list) < n {
-		list = append(list, "")
+func (w *Wording) fields() (f [mostFields]string) {
+	rest := w.Text
+	for i := range f {
+		at := strings.IndexByte(rest, separator)
+		if at < 0 {
+			f[i] = rest
+			break
+		}
+		f[i], rest = rest[:at], rest[at+1:]
 	}
-	return list
+	return f
 }
 
 // Payer is the wording of a payer.
 func (w *Wording) Payer() PayerWording {
-	f := w.fields(len(payerFields))
+	f := w.fields()
 	return PayerWording{Key: w.Key, Payer: f[0], PayerGroup: f[1], Rows: w.Rows, Amount: w.Amount}
 }
 
 // Place is the wording as place mapping judges it.
 func (w *Wording) Place() PlaceWording {
-	f := w.fields(len(placeFields))
+	f := w.fields()
 	return PlaceWording{Key: w.Key, Payer: f[0], PayerGroup: f[1], Payee: f[2], PayeeRef: f[3], PayeePostcode: f[4],
 		PayeeKind: f[5], PlaceStated: f[6], PlaceStatedFor: f[7], Year: w.Year, Rows: w.Rows, Amount: w.Amount}
 }
 
 // Purpose is the wording as function mapping judges it.
 func (w *Wording) Purpose() PurposeWording {
-	f := w.fields(len(purposeFields))
+	f := w.fields()
 	return PurposeWording{Key: w.Key, Payer: f[0], PayerGroup: f[1], PayeeKind: f[2], Programme: f[3], Title: f[4],
 		Purpose: f[5], ExpenseType: f[6], ExpenseArea: f[7], Description: f[8], FunctionStated: f[9], Rows: w.Rows, Amount: w.Amount}
 }

@@ -29,12 +29,17 @@ type Cluster struct {
 //
 // The result depends on the set of names only for the last three.
 func (r *Registry) Cluster(names []string) []Cluster {
+	return r.cluster(names, r.PayeeName)
+}
+
+// cluster is Cluster where what each name tells by itself is known.
+func (r *Registry) cluster(names []string, named func(string) ledger.PayeeName) []Cluster {
 	c := &clusters{r: r, words: r.payeeWords(), byKey: map[string]int32{}, of: map[string]int32{}}
 	sorted := slices.Clone(names)
 	slices.Sort(sorted)
 	for _, name := range slices.Compact(sorted) { // in one order, whatever the list's
 		if !r.isGathered(name) {
-			c.add(name)
+			c.add(name, named(name))
 		}
 	}
 	c.joinCut()
@@ -42,6 +47,19 @@ func (r *Registry) Cluster(names []string) []Cluster {
 	c.joinUK()
 	c.joinOrder()
 	return c.result(names)
+}
+
+// PayeeName is what a payee's name tells by itself. It may be asked by several goroutines.
+func (r *Registry) PayeeName(name string) ledger.PayeeName {
+	body := r.body(name, onDay(ledger.NoDate), asPayee)
+	if _, none := r.byDecision(name); none != nil {
+		body = body.disowned(none)
+	}
+	text := body.ID
+	if text == "" {
+		text = strings.Join(r.payeeWords().key(name), "-")
+	}
+	return ledger.PayeeName{Words: text, BodyID: body.ID, Body: body.Name, Kind: body.Kind, Rule: body.Rule}
 }
 
 // clusters is a growing forest of keys, joined by union-find.
@@ -65,15 +83,8 @@ type clusterKey struct {
 	cut    bool   // its spelling may have been cut off
 }
 
-func (c *clusters) add(name string) {
-	body := c.r.body(name, onDay(ledger.NoDate), asPayee)
-	if _, none := c.r.byDecision(name); none != nil {
-		body = body.disowned(none)
-	}
-	text := body.ID
-	if text == "" {
-		text = strings.Join(c.words.key(name), "-")
-	}
+func (c *clusters) add(name string, told ledger.PayeeName) {
+	body, text := Body{ID: told.BodyID, Name: told.Body, Kind: told.Kind, Rule: told.Rule}, told.Words
 	closed := strings.ReplaceAll(text, "-", "")
 	if body.ID != "" {
 		closed = "=" + text // no spelling's words

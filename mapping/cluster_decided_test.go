@@ -36,7 +36,7 @@ func TestDecidedOrganisations(t *testing.T) {
 	if after[3].ID != after[6].ID || after[3].ID == after[4].ID { // "the" is no word of a pattern: both spellings are meant
 		t.Errorf("the later decision: %+v", after)
 	}
-	shares := r.PayeeShares([]ledger.PayeeWording{{Payee: "Q'stone Consulting"}})
+	shares := r.PayeeShares([]ledger.PayeeWording{{Payee: "Q'stone Consulting", PayeeName: r.PayeeName("Q'stone Consulting")}})
 	if shares[0].Detail != `"=quillstone limited | =qstone consulting", decided by A. Clerk on 2026-04-01: its accounts` {
 		t.Errorf("the share says %q", shares[0].Detail)
 	}

@@ -28,7 +28,7 @@ func (r *Registry) ClusterDoubts(names []string) []ClusterDoubt {
 	slices.Sort(sorted)
 	for _, name := range slices.Compact(sorted) {
 		if !r.isGathered(name) {
-			c.add(name)
+			c.add(name, r.PayeeName(name))
 		}
 	}
 	c.joinCut()

@@ -6,16 +6,17 @@ import (
 	"flows/ledger"
 )
 
-// PayeeShares says, for each wording, which organisation its payee is: the code is the cluster's id,
+// PayeeShares says, for each wording with what PayeeName tells of it, which organisation its payee is: the code is the cluster's id,
 // a body's id where the registry knows it. All wordings of a ledger are given at once, because
 // spellings that were cut off are known only beside the whole ones.
 func (r *Registry) PayeeShares(wordings []ledger.PayeeWording) []ledger.Share {
-	names := make([]string, len(wordings))
+	names, told := make([]string, len(wordings)), make(map[string]*ledger.PayeeName, len(wordings))
 	for i := range wordings {
 		names[i] = wordings[i].Payee
+		told[names[i]] = &wordings[i].PayeeName
 	}
 	out := make([]ledger.Share, len(wordings))
-	for i, c := range r.Cluster(names) {
+	for i, c := range r.cluster(names, func(name string) ledger.PayeeName { return *told[name] }) {
 		if c.Kind == KindUnknown {
 			c.Kind = r.statedKind(wordings[i].PayeeKind)
 		}

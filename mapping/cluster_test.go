@@ -49,7 +49,7 @@ func TestClustersDoNotDependOnTheOrderOfNames(t *testing.T) {
 func TestPayersAndPayeesShareTheirIDs(t *testing.T) {
 	r := Reference()
 	for _, name := range []string{"Norfolk County Council", "Environment Agency", "Merrow Vale Harbour Trust", "University of Leeds"} {
-		payee := r.PayeeShares([]ledger.PayeeWording{{Payee: name}})[0]
+		payee := r.PayeeShares([]ledger.PayeeWording{{Payee: name, PayeeName: r.PayeeName(name)}})[0]
 		payer := r.PayerShares([]ledger.PayerWording{{Payer: name}})[0]
 		if payee.Code != payer.Code || payee.Code == "" || payee.Hi != ledger.Whole {
 			t.Errorf("%s is %q as payee and %q as payer", name, payee.Code, payer.Code)
