@@ -174,7 +174,7 @@ func (w *inspector) table(t *ledger.Table, seen *seenLayout) {
 		w.line("because", "%s", r)
 	}
 	for _, n := range t.Notes {
-		w.line("hidden", "%s", n)
+		w.line("note", "%s", n)
 	}
 	if t.HeaderRow > 0 {
 		w.line("heading", "record %d", t.HeaderRow)
