@@ -46,9 +46,6 @@ func FindingKinds() []string {
 // Check looks for what is wrong with the rules, tables, decisions and sources that figures rest on. It reads
 // and changes nothing. Whether a rule is used is judged on the ledger's shares, where these are current.
 func (p *Project) Check(ctx context.Context) ([]Finding, error) {
-	if _, err := p.registry(); err != nil {
-		return nil, err // a place of the workspace's own, or a decision, names an area that is not there
-	}
 	out := p.checkSources()
 	tables, err := mapping.CheckTables()
 	if err != nil {
@@ -56,6 +53,13 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 	}
 	for _, t := range tables {
 		out = append(out, Finding{Kind: FindingReference, File: mapping.RuleFiles + t.File, Line: t.Line, What: t.What})
+	}
+	if _, err := p.registry(); err != nil {
+		refused := p.checkRefused()
+		if len(refused) == 0 {
+			return nil, err
+		}
+		return findingsInOrder(append(out, refused...)), nil
 	}
 	rules, err := p.checkRules()
 	if err != nil {
@@ -71,14 +75,18 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	out = append(out, used...)
+	return findingsInOrder(append(out, used...)), nil
+}
+
+// findingsInOrder are findings by kind, the workspace's own before the program's, then by where they stand.
+func findingsInOrder(out []Finding) []Finding {
 	kinds := FindingKinds()
 	slices.SortStableFunc(out, func(a, b Finding) int {
 		own := map[bool]int{true: 0, false: 1}
 		return cmp.Or(cmp.Compare(slices.Index(kinds, a.Kind), slices.Index(kinds, b.Kind)), cmp.Compare(own[a.Own], own[b.Own]),
 			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Rule, b.Rule), cmp.Compare(a.What, b.What))
 	})
-	return out, nil
+	return out
 }
 
 // checkSources finds the sources that are listed and not there.

@@ -138,29 +138,13 @@ func (p *Project) checkKeys() (out []Finding) {
 	return out
 }
 
-// checkNames finds the lines of programmes.csv and roles.csv that name a programme, an organisation or an
+// checkNames finds the lines of programmes.csv, roles.csv and gaps.csv that name a programme, an organisation or an
 // outcome that is not there.
 func (p *Project) checkNames(words wordings) []Finding {
-	if len(p.Workspace.ProgrammeFacts)+len(p.Workspace.Roles) == 0 {
+	if len(p.Workspace.ProgrammeFacts)+len(p.Workspace.Roles)+len(p.Workspace.Gaps) == 0 {
 		return nil
 	}
-	programmes := nameSet{}
-	for i := range words.purpose {
-		w := words.purpose[i].Purpose()
-		if w.Programme != "" {
-			programmes.add(mapping.Fold, w.Programme)
-		} else {
-			programmes.add(mapping.Fold, w.ExpenseArea, joined(w.ExpenseArea, w.ExpenseType))
-		}
-	}
-	var out []Finding
-	for _, x := range p.Workspace.ProgrammeFacts {
-		if _, ok := programmes[mapping.Fold(x.Programme)]; !ok {
-			out = append(out, Finding{Kind: FindingUnknown, File: "programmes.csv", Line: x.Line, Rule: x.Programme, Own: true,
-				What: programmes.lack("programme", x.Programme, "a programme of this ledger, or an expense area where none is named")})
-		}
-	}
-	return append(out, p.checkRoles(words)...)
+	return slices.Concat(p.checkProgrammes(words), p.checkRoles(words), p.checkGaps(words))
 }
 
 // checkRoles looks among payees too, but proposes payers and decided organisations only: a payee can be a

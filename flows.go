@@ -111,6 +111,11 @@ var ErrEmpty = errors.New("the ledger is empty; read some files first: 'flows in
 
 // loadRegistry is the program's registry with the workspace's own areas and decisions.
 func (p *Project) loadRegistry() (*mapping.Registry, error) {
+	return mapping.Build(p.registryTables())
+}
+
+// registryTables are what the workspace adds to the program's registry, in the order of its files.
+func (p *Project) registryTables() mapping.Tables {
 	own := make([]mapping.OwnArea, len(p.Workspace.Areas))
 	for i, a := range p.Workspace.Areas {
 		own[i] = mapping.OwnArea{Code: a.Code, Name: a.Name, Official: a.Official, Kind: a.Kind, Parents: a.Parents,
@@ -132,7 +137,7 @@ func (p *Project) loadRegistry() (*mapping.Registry, error) {
 	for _, d := range p.Workspace.PayeeDecisions {
 		payees = append(payees, mapping.OrganisationDecision{Pattern: d.Pattern, Organisation: d.Organisation, Who: d.Who, When: d.When.String(), Why: d.Why})
 	}
-	return mapping.Build(mapping.Tables{Areas: own, Decisions: decisions, Payees: payees, Places: places, Postcodes: p.postcodesFile()})
+	return mapping.Tables{Areas: own, Decisions: decisions, Payees: payees, Places: places, Postcodes: p.postcodesFile()}
 }
 
 // functions are the rules of functions, the program's and the workspace's.

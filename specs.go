@@ -212,7 +212,7 @@ func streamsSpec() spec {
 		columns: []report.Column{
 			text("place"), noted(count("streams"), notAdded), noted(count("programmes"), notAdded), noted(count("awards"), notAdded),
 			noted(count("departments"), notAdded), noted(count("bodies"), notAdded), noted(count("recipients"), notAdded),
-			money("amount"), money("per_head"), noted(money("median_award"), notAdded), noted(money("smallest"), notAdded), noted(money("largest"), notAdded),
+			money("amount"), money("per_head"), noted(money("median_award"), notAdded), noted(money("smallest"), notAdded+"; of those above nought: a refund is no award"), noted(money("largest"), notAdded),
 		},
 		row: func(f *finisher, r rec) []any {
 			amount, place := r.pence("amount"), r.text("place")

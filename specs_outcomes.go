@@ -163,7 +163,7 @@ func joinUpSpec() spec {
 		name: "join-up", marks: query.MarkOutcome, overlaps: true,
 		columns: []report.Column{
 			text("outcome"), text("place"), count("departments"), count("programmes"), count("recipients_in_common"), count("awards"),
-			noted(money("amount"), asShared), money("smallest_award"),
+			noted(money("amount"), asShared), noted(money("smallest_award"), "of those above nought: a refund is no award"),
 			noted(report.Column{Name: "first_end", Kind: day}, "empty: "+notStated), noted(report.Column{Name: "last_end", Kind: day}, "empty: "+notStated),
 		},
 		rows: func(f *finisher) {

@@ -21,7 +21,7 @@ WITH served AS (
 ), award_sizes AS (
   SELECT place, outcome, award, SUM(CAST(amount AS DECIMAL(38,0))) AS amount FROM pooled GROUP BY place, outcome, award
 ), smallest AS (
-  SELECT place, outcome, min(amount) AS amount FROM award_sizes GROUP BY place, outcome
+  SELECT place, outcome, min(amount) FILTER (WHERE amount > 0) AS amount FROM award_sizes GROUP BY place, outcome
 ), payers_of AS (
   SELECT place, outcome, array_join(array_agg(department ORDER BY department), chr(31)) AS names
   FROM (SELECT DISTINCT place, outcome, department FROM pooled) d

@@ -19,7 +19,7 @@ WITH part AS (
     count(*) OVER (PARTITION BY place, residual, residual_area) AS of_n
   FROM award
 ), middle AS (
-  SELECT place, residual, residual_area, min(amount) AS smallest, max(amount) AS largest,
+  SELECT place, residual, residual_area, min(amount) FILTER (WHERE amount > 0) AS smallest, max(amount) AS largest,
     max(amount) FILTER (WHERE n = (of_n + 1) / 2) AS median_low,
     max(amount) FILTER (WHERE n = of_n / 2 + 1) AS median_high
   FROM ranked
