@@ -45,6 +45,7 @@ type Copy struct {
 	Of          string // the path of the table that counts
 	Entries     int64
 	Sum         ledger.Pence
+	Corrects    string // the path of the file whose rows it corrects, where it is a table of corrections: that file is the copy
 }
 
 // Stopped is the error of a run that ended early: why, and what is in the ledger now.

@@ -138,7 +138,11 @@ func (r *ingestRun) copies() []Copy {
 			t := &s.Tables[i]
 			of, copied := strings.CutPrefix(counting.Counted(s.ID, t.N), "copy-of ")
 			if copied && (fresh[s.ID] || fresh[of]) {
-				list = append(list, Copy{s.Path(), t.Sheet, all[of].Path(), t.Entries, t.Sum})
+				corrects := ""
+				if len(s.Fixes) > 0 {
+					corrects = t.File
+				}
+				list = append(list, Copy{s.Path(), t.Sheet, all[of].Path(), t.Entries, t.Sum, corrects})
 			}
 		}
 	}

@@ -211,6 +211,11 @@ func printCopies(w io.Writer, list []flows.Copy) {
 		if c.Sheet != "" {
 			name += " · " + oneLine(c.Sheet)
 		}
+		if c.Corrects != "" {
+			fmt.Fprintf(w, "%s: %s with %s not counted any more: what it corrects says the same as %s, which counts; 'flows problems --export' writes out the rows of that one to correct\n",
+				name, entries(c.Entries), pounds(c.Sum), oneLine(c.Of))
+			continue
+		}
 		fmt.Fprintf(w, "%s: the same %s as in %s; counted once\n", name, entries(c.Entries), oneLine(c.Of))
 	}
 }
