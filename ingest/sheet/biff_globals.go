@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"time"
 
 	"golang.org/x/text/encoding"
 )
@@ -15,6 +16,7 @@ type biffBook struct {
 	r        io.ReaderAt // the workbook stream
 	path     string
 	lim      Limits
+	began    time.Time
 	version  int
 	decode   encoding.Encoding // of byte strings, which Excel 5 and 95 have
 	date1904 bool
@@ -39,7 +41,7 @@ type biffSheetEntry struct {
 
 // readBIFFBook reads the workbook globals: the records up to the first EOF.
 func readBIFFBook(r io.ReaderAt, path string, lim Limits) (*biffBook, error) {
-	k := &biffBook{r: r, path: path, lim: lim, sstAt: -1, decode: biffCharmap(1252)}
+	k := &biffBook{r: r, path: path, lim: lim, began: time.Now(), sstAt: -1, decode: biffCharmap(1252)}
 	s := newBIFFRecords(r, 0, nil)
 	if err := s.next(); err != nil {
 		return nil, k.refuse("", codeDamaged, "an xls workbook without a single record", err)

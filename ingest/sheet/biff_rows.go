@@ -20,7 +20,7 @@ func (k *biffBook) readSheet(ctx context.Context, sh *Sheet, e biffSheetEntry, v
 		return err
 	}
 	sh.HiddenCols, sh.Merged = facts.cols, facts.merged
-	out := &biffRows{rowBatcher: newRowBatcher(watched(ctx, k.path, k.lim, visit)), hidden: facts.hiddenRows()}
+	out := &biffRows{rowBatcher: newRowBatcher(watched(ctx, k.path, k.lim, k.began, visit)), hidden: facts.hiddenRows()}
 	r := &biffCells{k: k, e: e}
 	if facts.ordered {
 		err = out.inOrder(r)
@@ -37,15 +37,14 @@ func (k *biffBook) readSheet(ctx context.Context, sh *Sheet, e biffSheetEntry, v
 	return k.asRefusal(e.name, err)
 }
 
-// watched is visit, after a look at whether the reading of the file at path should go on.
-func watched(ctx context.Context, path string, lim Limits, visit func(*Batch) error) func(*Batch) error {
-	began := time.Now()
+// watched is visit, after a look at whether the reading of the file at path, which began then, should go on.
+func watched(ctx context.Context, path string, lim Limits, began time.Time, visit func(*Batch) error) func(*Batch) error {
 	return func(b *Batch) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		if lim.Time > 0 && time.Since(began) > lim.Time {
-			return asRefusal(path, &limitError{"Time", int64(lim.Time / time.Second), "the time taken by a sheet, in seconds,"})
+			return asRefusal(path, &limitError{"Time", int64(lim.Time / time.Second), "the time taken by the file, in seconds,"})
 		}
 		return visit(b)
 	}

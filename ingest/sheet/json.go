@@ -291,7 +291,9 @@ func (b *jsonBook) add(t *jsonTable) error {
 	rows, err := b.spool.take()
 	rows.blocks = append(t.headings(), rows.blocks...)
 	sh := &Sheet{Name: t.name, Index: len(b.book.Sheets), Formats: []string{"General"}, Notes: t.notes()}
-	sh.read = func(ctx context.Context, visit func(*Batch) error) error { return rows.give(ctx, b.lim, 1, visit) }
+	sh.read = func(ctx context.Context, visit func(*Batch) error) error {
+		return rows.give(ctx, b.lim, b.began, 1, visit)
+	}
 	b.book.Sheets = append(b.book.Sheets, sh)
 	b.rows = append(b.rows, &rows)
 	return err

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"pgregory.net/rapid"
@@ -313,7 +314,7 @@ func rowOf(rows [][]string, i int) []string {
 
 // readJSON reads the one table of a text through a window of some bytes.
 func readJSON(t *rapid.T, text string, window int) [][]string {
-	b := &jsonBook{book: &Book{}, lim: DefaultLimits()}
+	b := &jsonBook{book: &Book{}, lim: DefaultLimits(), began: time.Now()}
 	look := func() {
 		b.j = newJSONText(strings.NewReader(text), b.lim)
 		b.j.buf = make([]byte, 0, window)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"time"
 )
 
 // openODS opens an OpenDocument spreadsheet (ISO/IEC 26300): a zip in which one part, content.xml,
@@ -54,13 +55,27 @@ func isFlatODS(head []byte) bool {
 
 // readFlat reads a spreadsheet in one XML file.
 func (r *odsReader) readFlat(at ReaderAt) error {
-	text, err := decodeXML(io.NewSectionReader(at, 0, at.Size()))
+	text, err := decodeXML(&timedReader{io.NewSectionReader(at, 0, at.Size()), r.lim, r.began})
 	if err != nil {
 		return err
 	}
 	r.x = &xmlReader{src: &syncBlocks{r: text}, part: io.NopCloser(text), maxDepth: r.lim.XMLDepth, maxToken: r.lim.CellSize}
 	defer r.x.close()
 	return r.document()
+}
+
+// timedReader ends at the limit of time.
+type timedReader struct {
+	r     io.Reader
+	lim   Limits
+	began time.Time
+}
+
+func (t *timedReader) Read(b []byte) (int, error) {
+	if t.lim.Time > 0 && time.Since(t.began) > t.lim.Time {
+		return 0, &limitError{"Time", int64(t.lim.Time / time.Second), "the time taken by the file, in seconds,"}
+	}
+	return t.r.Read(b)
 }
 
 // readZip reads a spreadsheet in a zip.

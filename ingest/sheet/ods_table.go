@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"time"
 )
 
 // odsReader reads the parts of an ods.
 type odsReader struct {
 	x      *xmlReader
 	lim    Limits
+	began  time.Time
 	path   string
 	book   *Book
 	rows   []*spooledRows // by sheet
@@ -46,7 +48,7 @@ type odsCols struct {
 }
 
 func newODSReader(path string, lim Limits) *odsReader {
-	r := &odsReader{lim: lim, path: path, book: &Book{Path: path, Format: "ods"}}
+	r := &odsReader{lim: lim, began: time.Now(), path: path, book: &Book{Path: path, Format: "ods"}}
 	r.spool.path, r.spool.keep = path, spoolInMemory
 	r.styles.init()
 	return r
@@ -82,7 +84,9 @@ func (r *odsReader) table() error {
 	if r.filtered > 0 {
 		sh.Notes = append(sh.Notes, fmt.Sprintf("a filter hides rows: %d rows are hidden", r.filtered))
 	}
-	sh.read = func(ctx context.Context, visit func(*Batch) error) error { return rows.give(ctx, r.lim, 1, visit) }
+	sh.read = func(ctx context.Context, visit func(*Batch) error) error {
+		return rows.give(ctx, r.lim, r.began, 1, visit)
+	}
 	r.book.Sheets = append(r.book.Sheets, sh)
 	r.rows = append(r.rows, &rows)
 	return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"os"
+	"time"
 	"unsafe"
 )
 
@@ -145,9 +146,9 @@ type spooledRows struct {
 	err    error // what ended the rows early, if anything did
 }
 
-// give gives the rows to visit, from record on, and returns what ended them early.
-func (r spooledRows) give(ctx context.Context, lim Limits, record int32, visit func(*Batch) error) error {
-	out := newRowBatcher(watched(ctx, r.spool.path, lim, visit))
+// give gives the rows to visit, from record on, and returns what ended them early. The reading of the file began then.
+func (r spooledRows) give(ctx context.Context, lim Limits, began time.Time, record int32, visit func(*Batch) error) error {
+	out := newRowBatcher(watched(ctx, r.spool.path, lim, began, visit))
 	for _, b := range r.blocks {
 		text, err := r.load(b)
 		if err != nil {
