@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -71,6 +72,7 @@ type pendingName struct {
 
 // all feeds the workers and commits what they bring.
 func (r *ingestRun) all(ctx context.Context, inputs []*sheet.Input) error {
+	asked := ctx
 	g, ctx := errgroup.WithContext(ctx)
 	stop := context.AfterFunc(ctx, func() { r.mu.Lock(); r.turn.Broadcast(); r.mu.Unlock() })
 	defer stop()
@@ -90,7 +92,7 @@ func (r *ingestRun) all(ctx context.Context, inputs []*sheet.Input) error {
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
+	if err := cmp.Or(g.Wait(), asked.Err()); err != nil { // one that is cancelled when all is read keeps no more either
 		return err
 	}
 	if err := r.commit(); err != nil || r.opt.DryRun {
