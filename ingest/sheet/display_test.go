@@ -225,3 +225,13 @@ func FuzzDisplay(f *testing.F) {
 		}
 	})
 }
+
+// The dates that a workbook names by number are shown as Excel shows them in Britain, where they have two digits a day.
+func TestBuiltinDatesInBritain(t *testing.T) {
+	for id, want := range map[int]string{14: "03/04/2019", 15: "03-Apr-19", 16: "03-Apr", 17: "Apr-19", 22: "03/04/2019 12:00"} {
+		s := &Sheet{Formats: []string{"General", builtinFormat(id)}}
+		if got := Display(Cell{Text: "43558.5", Kind: Date, Format: 1}, s); got != want {
+			t.Errorf("format %d shows %q, want %q", id, got, want)
+		}
+	}
+}

@@ -247,9 +247,9 @@ func builtinDate(id int) string {
 	case id == 14:
 		return "dd/mm/yyyy"
 	case id == 15:
-		return "d-mmm-yy"
+		return "dd-mmm-yy"
 	case id == 16:
-		return "d-mmm"
+		return "dd-mmm"
 	case id == 17:
 		return "mmm-yy"
 	case id == 18:
