@@ -61,6 +61,9 @@ func nameDegree(payee string) Degree {
 	if head, _, ok := strings.Cut(payee, " - "); ok {
 		payee = head // MR A SURNAME - GRANT
 	}
+	if head, _, ok := strings.Cut(payee, "#"); ok {
+		payee = strings.TrimSpace(head) // MR A SURNAME#200704708-B3: a name with the number of an account
+	}
 	return wordedDegree(payee)
 }
 
@@ -131,7 +134,7 @@ func nextWord(s string) (word, rest string) {
 // add judges one word, as it stands and in small letters.
 func (p *person) add(word, low string) bool {
 	switch low {
-	case "mr", "mrs", "miss", "mx", "messrs", "esq":
+	case "mr", "mrs", "miss", "mx", "esq":
 		p.titled, p.before = true, true
 		return true
 	case "ms", "master":
@@ -149,7 +152,7 @@ func (p *person) add(word, low string) bool {
 		if low != "o" {
 			return true
 		}
-	case "qc", "kc", "tba", "co":
+	case "qc", "kc", "tba", "co", "messrs", "mssrs":
 		return false
 	}
 	if p.words == longestWords || !isWord(word) {

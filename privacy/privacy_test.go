@@ -27,7 +27,7 @@ func TestName(t *testing.T) {
 		{"Peter Hill Farm", "", Firm}, {"Stone Hill", "", Firm}, {"Victoria Quorndon", "", Named}, {"ZZZZANNA QUORNDON", "", Named}, {"xxx-Anna Quorndon", "VENDOR", Named},
 		{"Ayumi Vale-Quorndon", "VENDOR", Words}, {"Anna Quorndon", "Employee", Stated}, {"Zzyzx", "", Firm},
 		{"Anna Quorndon (foster carer)", "", Stated}, {"Executors of Mrs P Quorndon", "", Stated}, {"Direct Payment - Quorndon Vale", "", Stated}, {"The late Peter Quorndon", "", Stated},
-		{"Quorndon Anna - Deceased", "", Stated}, {"Larkshire Foster Carers", "", Firm}, {"Estate of Quorndon Manor Farm", "", Firm}, {"Direct Payment Support Service", "", Firm},
+		{"Quorndon Anna - Deceased", "", Stated}, {"MR A QUORNDON#200704708-B3", "", Titled}, {"QUORNDON CHAMBERS#DX 68", "", Firm}, {"Messrs Quorndon & Vale", "", Firm}, {"Larkshire Foster Carers", "", Firm}, {"Estate of Quorndon Manor Farm", "", Firm}, {"Direct Payment Support Service", "", Firm},
 		{"Larkshire County Council", "", Firm}, {"E.ON", "", Firm}, {"TK Maxx", "", Firm}, {"123456", "", Firm},
 	} {
 		if got := Name(c.payee, c.kind); got != c.want {
