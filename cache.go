@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"flows/ledger"
 	"flows/query"
@@ -59,6 +60,8 @@ type moneyIndex struct {
 	Chosen  string
 	Renamed string // file of the payees that are another organisation than in the sums of some part; "" is none
 	Parts   []string
+
+	Recorded []string // what kinds of record the sources hold: each file that of some sources
 }
 
 // files are the names of all that the index needs to answer.
@@ -67,7 +70,7 @@ func (x *moneyIndex) files() []string {
 	if x.Renamed != "" {
 		list = append(list, x.Renamed)
 	}
-	for _, name := range x.Parts {
+	for _, name := range slices.Concat(x.Parts, x.Recorded) {
 		list = append(list, name+moneyEnd)
 	}
 	return list

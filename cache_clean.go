@@ -77,6 +77,9 @@ func cleanParts(dir string) error {
 	for _, name := range index.Parts {
 		keep[name+partEnd] = true
 	}
+	for _, name := range index.Recorded {
+		keep[name+recordedEnd] = true
+	}
 	all, err := os.ReadDir(dir)
 	for _, f := range all {
 		if !keep[f.Name()] {

@@ -53,7 +53,14 @@ func (m *moneyCache) make(ctx context.Context) (index moneyIndex, err error) {
 	defer os.RemoveAll(tmp)
 	index = moneyIndex{Key: m.key, Chosen: "chosen-" + m.key + moneyEnd}
 	chosen := filepath.Join(tmp, index.Chosen)
-	if err := query.WriteChosen(ctx, m.w, m.files, chosen); err != nil {
+	files := m.files
+	if index.Recorded, err = m.recorded(ctx, tmp); err != nil {
+		return index, err
+	}
+	for _, name := range index.Recorded {
+		files.Recorded = append(files.Recorded, filepath.Join(m.dir, name+moneyEnd))
+	}
+	if err := query.WriteChosen(ctx, m.w, files, chosen); err != nil {
 		return index, err
 	}
 	choices, err := query.Choices(ctx, m.w, chosen)
@@ -224,6 +231,9 @@ func (m *moneyCache) plan(open []*ledger.Source, tmp string, bodies map[int64]pa
 		parts[n].Sources = append(parts[n].Sources, current[s.ID])
 		parts[n].Bytes += info.Size()
 		steps[n].Entries = append(steps[n].Entries, path)
+		if problems := m.p.Ledger.File("problems", s); problems != "" {
+			steps[n].Problems = append(steps[n].Problems, problems)
+		}
 		list, err := ledger.ReadWordings(nil, m.p.Ledger.File("wordings", s))
 		if err != nil {
 			return nil, nil, err

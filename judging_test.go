@@ -148,3 +148,30 @@ func TestMapCutShort(t *testing.T) {
 	mapped(t, cut)
 	sameShares(t, "once more", sharesOf(t, cut), after)
 }
+
+// A source that is taken out takes its wordings with it, also where it came later.
+func TestMapWithoutASourceThatIsGone(t *testing.T) {
+	months := tinyMonths(t, 3)
+	p, less := emptyProject(t, t.TempDir()), emptyProject(t, t.TempDir())
+	defer p.Close()
+	defer less.Close()
+	for _, month := range months {
+		ingested(t, p, IngestOptions{Names: []string{month}})
+		mapped(t, p)
+	}
+	if err := p.Ledger.Lock(); err != nil {
+		t.Fatal(err)
+	}
+	gone := p.Ledger.Sources()[1]
+	if err := p.Ledger.Drop(gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Ledger.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	mapped(t, p)
+	ingested(t, less, IngestOptions{Names: []string{months[0], months[2]}})
+	mapped(t, less)
+	sameShares(t, "after one was taken out", sharesOf(t, p), sharesOf(t, less))
+	sameCoverage(t, "after one was taken out", summedCoverage(t, p), askedCoverage(t, less))
+}

@@ -61,10 +61,11 @@ func WriteCache(ctx context.Context, e Writer, path string) error {
 // with the ledger.
 const CacheStep = 3 << 20
 
-// Step is some of a ledger's files of entries, and the file of what they add up to.
+// Step is some of a ledger's files of entries, with the problems of at least their sources, and the file of
+// what they add up to.
 type Step struct {
-	Entries []string
-	Path    string
+	Entries, Problems []string
+	Path              string
 }
 
 // WriteCaches does what WriteCache does for a ledger of any size, a few sources at a time: which records
@@ -78,14 +79,30 @@ func WriteCaches(ctx context.Context, e Writer, f Files, base string) (chosen, m
 	f.Chosen = chosen
 	var list []Step
 	for i, entries := range steps(f.Entries) {
-		list = append(list, Step{entries, fmt.Sprintf("%s-%d.parquet", base, i+1)})
+		list = append(list, Step{entries, f.Problems, fmt.Sprintf("%s-%d.parquet", base, i+1)})
 		money = append(money, list[i].Path)
 	}
 	return chosen, money, WriteMoney(ctx, e, f, list, base)
 }
 
-// WriteChosen writes which records count, for the payers and years of all the files, as Files.Chosen is.
+// WriteRecorded writes which kinds of record entries hold, as Files.Recorded is. A file holds as long as
+// its entries do.
+func WriteRecorded(ctx context.Context, e Writer, entries []string, path string) error {
+	if err := Open(ctx, e, Files{Entries: entries}); err != nil {
+		return err
+	}
+	if err := e.Write(ctx, "SELECT * FROM recorded ORDER BY source, table_no, payer_key, payer, payer_group, fiscal_year, record, stage_order", path); err != nil {
+		return fmt.Errorf("cache: %w", err)
+	}
+	return nil
+}
+
+// WriteChosen writes which records count, for the payers and years of all the files, as Files.Chosen is. Where
+// Files.Recorded is there it looks into no entries.
 func WriteChosen(ctx context.Context, e Writer, f Files, path string) error {
+	if len(f.Recorded) > 0 {
+		f = Files{Recorded: f.Recorded, Uncounted: f.Uncounted, Payer: f.Payer}
+	}
 	if err := Open(ctx, e, f); err != nil {
 		return err
 	}
@@ -116,7 +133,7 @@ func WriteMoney(ctx context.Context, e Writer, f Files, list []Step, base string
 	}
 	for _, step := range list {
 		part := f
-		part.Entries = step.Entries
+		part.Entries, part.Problems, part.Tables = step.Entries, step.Problems, nil
 		if err := Open(ctx, e, part); err != nil {
 			return err
 		}

@@ -56,6 +56,9 @@ type Files struct {
 	// it in every report.
 	Chosen, Money []string
 
+	// Recorded is what WriteRecorded made from entries, and stands for them where records are chosen.
+	Recorded []string
+
 	Renamed []string // rows of Renamed, one a payee; they bear upon Money alone
 
 	judged []cachedView // while a cache is made: what is the same in each of its steps
@@ -82,7 +85,7 @@ func Open(ctx context.Context, e Engine, f Files) error {
 		}
 	}
 	cached := map[string]bool{}
-	for _, v := range append([]cachedView{{"31_chosen", "chosen", f.Chosen}, {"50_money", "money", f.Money}}, f.judged...) {
+	for _, v := range append([]cachedView{{"29_recorded", "recorded", f.Recorded}, {"31_chosen", "chosen", f.Chosen}, {"50_money", "money", f.Money}}, f.judged...) {
 		if len(v.paths) == 0 {
 			continue
 		}

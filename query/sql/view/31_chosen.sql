@@ -3,17 +3,16 @@
 -- Totals never add payments to statements or awards to payments. Questions of spending take the
 -- statement, else the payment, else the award; questions of awards take the award, else the payment.
 -- Of statements one stage counts: what was spent before what was planned. National figures never do.
--- It shows no text that may be withheld, so it starts below shown_entries, where it costs little.
 CREATE OR REPLACE VIEW chosen AS
 WITH wording AS (
   SELECT e.payer_key, e.payer, e.payer_group, CASE WHEN e.payer = '' AND e.payer_group = '' THEN e.source ELSE '' END AS unnamed,
-    e."year" AS fiscal_year, e.record, e.stage_order
-  FROM staged_entries e
+    e.fiscal_year, e.record, e.stage_order
+  FROM recorded e
   LEFT JOIN (SELECT DISTINCT source, "table" AS table_no FROM uncounted) u
-    ON u.source = e.source AND u.table_no = e."table"
+    ON u.source = e.source AND u.table_no = e.table_no
   WHERE u.source IS NULL
   GROUP BY e.payer_key, e.payer, e.payer_group, CASE WHEN e.payer = '' AND e.payer_group = '' THEN e.source ELSE '' END,
-    e."year", e.record, e.stage_order
+    e.fiscal_year, e.record, e.stage_order
 ), named AS (
   SELECT coalesce(p.body, nullif(w.payer, ''), nullif(w.payer_group, ''), w.unnamed) AS publisher, w.fiscal_year, w.record, w.stage_order
   FROM wording w
