@@ -87,7 +87,7 @@ func isRoad(word string) bool {
 func isEstate(word string) bool {
 	switch word {
 	case "grange", "grove", "gate", "green", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field", "fields",
-		"wood", "woods", "cross", "bridge", "mount", "moor", "mill", "wharf", "quay", "heath", "common", "estate":
+		"wood", "woods", "cross", "bridge", "mount", "moor", "moors", "mill", "wharf", "quay", "heath", "common", "estate":
 		return true
 	}
 	return false

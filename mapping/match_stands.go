@@ -26,11 +26,12 @@ type gazetteer struct {
 
 	schoolsOnly map[string]bool // places that are common words, but not before "School"
 	notBefore   map[string]bool // places that are as often a village or a street where "School" follows
+	atEnd       map[string]bool // places that are as often something else, but not behind "School"
 }
 
 func newGazetteer(r *Registry) *gazetteer {
 	z := &gazetteer{r: r, places: map[string][]coreRef{}, kinds: loadKindWords(),
-		bare: map[string]bool{}, weak: map[string]bool{}, towns: map[string]bool{}, schoolsOnly: map[string]bool{}, notBefore: map[string]bool{}}
+		bare: map[string]bool{}, weak: map[string]bool{}, towns: map[string]bool{}, schoolsOnly: map[string]bool{}, notBefore: map[string]bool{}, atEnd: map[string]bool{}}
 	traps := map[string]bool{}
 	records(homonymsCSV, 3, func(f []string) {
 		switch f[1] {
@@ -40,6 +41,8 @@ func newGazetteer(r *Registry) *gazetteer {
 			z.schoolsOnly[f[0]] = true
 		case "start":
 			z.notBefore[f[0]] = true
+		case "end":
+			z.atEnd[f[0]] = true
 		default:
 			traps[f[0]] = true
 		}
@@ -47,7 +50,7 @@ func newGazetteer(r *Registry) *gazetteer {
 	for i := range r.areas {
 		switch r.areas[i].Kind {
 		case "county", "district", "unitary", "metropolitan", "london", "metropolitan_county":
-			if name := strings.TrimSuffix(fold(r.areas[i].Name), " metropolitan county"); !traps[name] {
+			if name := strings.TrimSuffix(fold(r.areas[i].Name), " metropolitan county"); !traps[name] || z.atEnd[name] {
 				z.add(name, int32(i))
 			}
 		}
@@ -103,13 +106,26 @@ func (z *gazetteer) within(ws []word, kind string, when period) []found {
 		if a, _ := z.r.Area(code); a.Kind == "county" && i > 0 && isDirection(ws[i-1].text) {
 			code = a.Region // South Devon is not all in the county of Devon
 		}
-		trap := z.schoolsOnly[key] && (kind != KindSchool || i > 0) || z.notBefore[key] && kind == KindSchool && i+n < len(ws) && isPlainSchool(ws[i+n].text)
-		if code != "" && !trap && !z.onARoad(ws, i+n, key) {
+		if code != "" && !z.trap(ws, i, n, kind) && !z.onARoad(ws, i+n, key) {
 			out = append(out, found{code, key, strings.Contains(ws[i].link, "and"), z.placed(ws, i, n)})
 		}
 		i += n
 	}
 	return out
+}
+
+// trap says whether words i to i+n of the name of a body of a kind are a place that is as often something else there.
+func (z *gazetteer) trap(ws []word, i, n int, kind string) bool {
+	key, school, end := joined(ws[i:i+n]), kind == KindSchool, i+n == len(ws)
+	switch {
+	case z.atEnd[key]:
+		return !school || !end || i == 0 || !z.kinds.is(ws[i-1].text)
+	case z.schoolsOnly[key]:
+		return !school || i > 0
+	case z.notBefore[key]:
+		return school && !end && isPlainSchool(ws[i+n].text)
+	}
+	return false
 }
 
 // onARoad says whether the word at i makes the place before it part of an address or another name.
