@@ -25,9 +25,10 @@ type Cluster struct {
 //   - one is the legal name in "legal name T/A trading name";
 //   - they are three words or more in another order, or one has "UK" behind two or more words of the other;
 //   - one was cut off in the middle of a word and only one other begins with it;
+//   - one has short forms of the other's words, and no third name does;
 //   - they differ by one letter left out, doubled or swapped in a long word, and are no school's or person's.
 //
-// The result depends on the set of names only for the last three.
+// The result depends on the set of names only for the last four.
 func (r *Registry) Cluster(names []string) []Cluster {
 	return r.cluster(names, r.PayeeName)
 }
@@ -46,6 +47,7 @@ func (r *Registry) cluster(names []string, named func(string) ledger.PayeeName) 
 	c.joinSlips()
 	c.joinUK()
 	c.joinOrder()
+	c.joinShort()
 	return c.result(names)
 }
 
@@ -174,7 +176,7 @@ func (c *clusters) joinCut() {
 				several = true
 				break
 			}
-			if more[0] == ' ' {
+			if more[0] == ' ' || more[0] >= '0' && more[0] <= '9' {
 				several = true // the words are whole: another name goes on after them
 				break
 			}

@@ -35,6 +35,7 @@ func (r *Registry) ClusterDoubts(names []string) []ClusterDoubt {
 	c.joinSlips()
 	c.joinUK()
 	c.joinOrder()
+	c.joinShort()
 	d := &doubter{c: c, spellings: make([][]string, len(c.keys)), keys: map[int32][]int32{}, asked: map[[2]int32]bool{}}
 	for i := range c.keys {
 		root := c.find(int32(i))

@@ -68,3 +68,31 @@ func TestBCubedOfKnownCases(t *testing.T) {
 		t.Errorf("one taken for two scores %v, %v", p, r)
 	}
 }
+
+// Short forms of words, and what clerks note beside names, make no other organisation; other words do.
+func TestShortFormsAndNotes(t *testing.T) {
+	together := [][]string{
+		{"Tiverdale & Dist Comm Trans Assoc", "Tiverdale and District Community Transport Association"},
+		{"Marram Envrnmntl Records Cntr", "Marram Environmental Records Centre"},
+		{"Quillstone Works Ltd", "QUILLSTONE WORKS ** USE 27681**", "**USE 4 ** Quillstone Works Ltd", "Quillstone Works Ltd (A/C 61479636 ONLY)", "Quillstone Works (in Liquidation)"},
+		{"Marramdale Pre-school Ltd"}, {"Marramdale Preparatory School"}, {"Marramdale Prep and Nursery"},
+		{"**USE 149** Ternby Lighting Services"}, {"**USE 149** Harbour Contracting Services"},
+		{"St Ann's CE Primary School"}, {"St Anne's CE Primary School"},
+		{"Marram Holdings (Phase 1)"}, {"Marram Holdings (Phase 12)"},
+	}
+	var names []string
+	of := map[string]int{}
+	for i, list := range together {
+		for _, name := range list {
+			names, of[name] = append(names, name), i
+		}
+	}
+	clusters := Reference().Cluster(names)
+	for i, a := range names {
+		for k, b := range names[:i] {
+			if one := clusters[i].ID == clusters[k].ID; one != (of[a] == of[b]) {
+				t.Errorf("%q and %q: one is %v (%s, %s)", a, b, one, clusters[i].ID, clusters[k].ID)
+			}
+		}
+	}
+}

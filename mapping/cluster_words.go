@@ -90,7 +90,7 @@ func withoutNumber(name string) string {
 	if head, tail, ok := strings.Cut(name, "~"); ok && strings.Trim(tail, "0123456789 ") == "" {
 		name = head
 	}
-	name = strings.TrimLeft(name, "* ")
+	name = withoutNotes(name)
 	if rest := strings.TrimLeft(name, "Zz"); len(name)-len(rest) >= 3 && rest != "" {
 		name = strings.TrimLeft(rest, " -")
 	}
