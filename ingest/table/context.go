@@ -3,6 +3,7 @@ package table
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -88,8 +89,8 @@ func (h *Hints) publisher(name string) string {
 }
 
 // bodyIn is the name of a body that a short title holds: a run of words with capitals, a word of bodies
-// among them, without what a list is called at either end. "Payments over £500 by Larkshire County Council
-// April 2012" names it; "Repairs for the schools' service" names nobody.
+// among them, while all else in the title is what a list is called. "Payments over £500 by Larkshire County
+// Council April 2012" names it; "Card holders for the Larkshire Police" tells of something else.
 func bodyIn(title string) string {
 	if len(title) >= 80 {
 		return ""
@@ -101,14 +102,15 @@ func bodyIn(title string) string {
 		for to < len(ws) && (plain || proper(ws[to]) || joins[Fold(ws[to])]) && (to == from || !strings.ContainsAny(ws[to-1], ",;()")) {
 			to++
 		}
-		run := ws[from:to]
-		for len(run) > 0 && (called(run[0]) || joins[Fold(run[0])]) {
-			run = run[1:]
+		a, b := from, to
+		for a < b && called(ws[a]) {
+			a++
 		}
-		for len(run) > 0 && (called(run[len(run)-1]) || joins[Fold(run[len(run)-1])]) {
-			run = run[:len(run)-1]
+		for a < b && called(ws[b-1]) {
+			b--
 		}
-		if name := strings.Trim(strings.Join(run, " "), ",;.()"); len(name) < 60 && namesBody(name, bodies) {
+		name := strings.Trim(strings.Join(ws[a:b], " "), ",;.()")
+		if len(name) < 60 && namesBody(name, bodies) && !slices.ContainsFunc(slices.Concat(ws[:a], ws[b:]), notCalled) {
 			return name
 		}
 		from = max(from, to-1)
@@ -127,18 +129,22 @@ var joins = map[string]bool{"of": true, "and": true, "the": true, "for": true, "
 
 // called says whether a word belongs to what a list is called, not to who published it.
 func called(w string) bool {
-	f := Fold(w)
-	if f == "" || cell.Month(f) > 0 || strings.Trim(f, "0123456789 ") == "" {
+	f := strings.Trim(Fold(w), "0123456789 ")
+	if f == "" || joins[f] || cell.Month(f) > 0 {
 		return true
 	}
 	switch f {
-	case "spend", "spending", "payments", "payment", "expenditure", "transparency", "data", "report", "reports", "supplier", "suppliers", "invoices",
+	case "by", "k", "m", "q", "qtr", "gbp", "pounds", "th", "st", "nd", "rd", "greater", "more", "than", "above", "exceeding", "excess", "value", "incurred", "published", "publishable", "paid",
+		"individual", "items", "item", "lines", "between", "during", "ended", "ending", "end", "financial", "fy", "csv", "open", "source", "file", "name", "title", "publisher", "organisation",
+		"spend", "spending", "payments", "payment", "expenditure", "transparency", "data", "report", "reports", "supplier", "suppliers", "invoices",
 		"transactions", "list", "lists", "over", "monthly", "quarterly", "annual", "register", "publication", "return", "returns", "schedule", "details",
-		"summary", "statement", "operations", "grants", "grant", "contracts", "to", "by", "from", "made", "k", "period", "month", "year", "quarter", "all", "vat":
+		"summary", "statement", "operations", "grants", "grant", "contracts", "to", "from", "made", "period", "month", "year", "quarter", "all", "vat":
 		return true
 	}
 	return false
 }
+
+func notCalled(w string) bool { return !called(w) }
 
 // baseName is the last part of a path, without its extension.
 func baseName(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }
