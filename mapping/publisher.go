@@ -10,11 +10,11 @@ import (
 )
 
 // Publisher is who a folder or a file is called after: a body that the program knows by the name, or one
-// whose name is written without blanks ("northtyneside"). It gives the name to know the body by; false where
-// the name is nobody's ("inbox", "downloads 2012").
+// whose name is written without blanks ("networkrail"). It gives the body's official name, by which rules
+// about its kind know it; false where the name is nobody's ("inbox", "downloads 2012").
 func (r *Registry) Publisher(name string) (string, bool) {
-	if r.payer(name, onDay(ledger.NoDate)).Known() {
-		return name, true
+	if b := r.payer(name, onDay(ledger.NoDate)); b.Known() {
+		return b.Name, true
 	}
 	written, ok := joinedNames()[squeezed(name)]
 	return written, ok
