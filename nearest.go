@@ -2,6 +2,10 @@ package flows
 
 import "strings"
 
+// DidYouMean asks about the known word that is nearest to what was typed, if one is near: "did you mean
+// --place? ", or nothing.
+func DidYouMean(typed string, known []string) string { return didYouMean(typed, known) }
+
 // didYouMean asks about the known name that is nearest to what was typed, if one is near: "did you mean
 // Norfolk? ", or nothing.
 func didYouMean(typed string, known []string) string {

@@ -144,7 +144,7 @@ func (f *fateSink) Row(r ingest.RowFate) {
 func RowsTable(rows []RowFate) *report.Table {
 	t := &report.Table{Name: "rows", Title: "Rows and their fates", Plain: true, Columns: []report.Column{
 		{Name: "source", Kind: report.Code}, {Name: "file"}, {Name: "sheet"}, {Name: "table", Kind: report.Count}, {Name: "row", Kind: report.Count},
-		{Name: "fate"}, {Name: "code", Kind: report.Code}, {Name: "why"}, {Name: "entries", Kind: report.Count}, {Name: "sum_pence", Kind: report.Count}, {Name: "text"},
+		{Name: "fate"}, {Name: "code", Kind: report.Code}, {Name: "why"}, {Name: "entries", Kind: report.Count}, {Name: "sum_pence", Kind: report.InPence}, {Name: "text"},
 	}}
 	for _, r := range rows {
 		var sum any

@@ -16,8 +16,8 @@ func (p *Project) Sources(file string) *report.Table {
 		{"source", report.Code}, {"file", report.Text}, {"sheet", report.Text}, {"table", report.Count}, {"status", report.Text},
 		{"counted", report.Text}, {"rows", report.Count}, {"loaded", report.Count}, {"quarantined", report.Count},
 		{"total", report.Count}, {"heading", report.Count}, {"note", report.Count}, {"blank", report.Count},
-		{"repeat", report.Count}, {"entries", report.Count}, {"sum_pence", report.Count}, {"control_pence", report.Count},
-		{"difference_pence", report.Count}, {"header_row", report.Count},
+		{"repeat", report.Count}, {"entries", report.Count}, {"sum_pence", report.InPence}, {"control_pence", report.InPence},
+		{"difference_pence", report.InPence}, {"header_row", report.Count},
 	} {
 		t.Columns = append(t.Columns, report.Column{Name: c.name, Kind: c.kind})
 	}
@@ -43,7 +43,7 @@ func (p *Project) Sources(file string) *report.Table {
 func (p *Project) Series(file string) *report.Table {
 	t := &report.Table{Name: "series", Title: "Amount columns and years in the ledger", Plain: true, Columns: []report.Column{
 		{Name: "source", Kind: report.Code}, {Name: "file"}, {Name: "sheet"}, {Name: "table", Kind: report.Count}, {Name: "series"},
-		{Name: "status"}, {Name: "entries", Kind: report.Count}, {Name: "sum_pence", Kind: report.Count}, {Name: "why"},
+		{Name: "status"}, {Name: "entries", Kind: report.Count}, {Name: "sum_pence", Kind: report.InPence}, {Name: "why"},
 	}}
 	p.eachTable(file, func(s *ledger.Source, path, sheet, _ string, tab *ledger.Table) {
 		for _, x := range tab.Series {

@@ -135,7 +135,7 @@ func mergePairs(pairs []Pair) []Pair {
 
 // String is the kind's name in json.
 func (k Kind) String() string {
-	names := [...]string{Text: "text", Count: "count", Money: "money", Fraction: "fraction", YearKind: "year", DateKind: "date", Bool: "bool", Code: "code", Measure: "measure"}
+	names := [...]string{Text: "text", Count: "count", Money: "money", Fraction: "fraction", YearKind: "year", DateKind: "date", Bool: "bool", Code: "code", Measure: "measure", InPence: "pence"}
 	if int(k) < len(names) {
 		return names[k]
 	}

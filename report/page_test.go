@@ -334,3 +334,24 @@ func TestLongTextTableHasOneLinePerRow(t *testing.T) {
 		t.Errorf("%d rows", n)
 	}
 }
+
+// What machines read as whole pence, people read as pounds, under a heading that says so.
+func TestPenceStandAsPoundsOnPages(t *testing.T) {
+	tab := &report.Table{Name: "sources", Plain: true, Title: "Sources",
+		Columns: []report.Column{{Name: "file"}, {Name: "sum_pence", Kind: report.InPence}},
+		Rows:    []report.Row{{Level: report.Body, Values: []any{"a.csv", int64(180050)}}, {Level: report.Body, Values: []any{"b.csv", nil}}}}
+	for format, want := range map[string][]string{
+		"csv":      {"file,sum_pence\n", "a.csv,180050\n", "b.csv,\n"},
+		"json":     {`"sum_pence": 180050`, `"sum_pence": null`},
+		"text":     {"(£)", " 1,801\n"},
+		"markdown": {"sum (£)", "1,801"},
+		"html":     {"sum (£)", `data-v="1800.50">1,801<`},
+	} {
+		out := string(render(t, tab, format, report.Options{}))
+		for _, s := range want {
+			if !strings.Contains(out, s) {
+				t.Errorf("%s: no %q in\n%s", format, s, out)
+			}
+		}
+	}
+}

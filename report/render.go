@@ -24,17 +24,19 @@ type format struct {
 	name string
 	one  func(w io.Writer, t *Table, opt Options) error
 	many func(w io.Writer, tables []*Table, opt Options) error
+
+	pages bool // people read it
 }
 
 func formats() []format {
 	return []format{
-		{"text", renderText, nil},
-		{"csv", renderCSV, nil},
-		{"json", renderJSON, renderJSONList},
-		{"markdown", renderMarkdown, nil},
-		{"xlsx", renderXLSX, renderBook},
-		{"html", renderHTML, renderPage},
-		{"svg", renderSVG, nil},
+		{"text", renderText, nil, true},
+		{"csv", renderCSV, nil, false},
+		{"json", renderJSON, renderJSONList, false},
+		{"markdown", renderMarkdown, nil, true},
+		{"xlsx", renderXLSX, renderBook, true},
+		{"html", renderHTML, renderPage, true},
+		{"svg", renderSVG, nil, true},
 	}
 }
 
@@ -65,6 +67,9 @@ func RenderAll(w io.Writer, tables []*Table, format string, opt Options) error {
 		if err := t.Check(); err != nil {
 			return err
 		}
+	}
+	if f.pages {
+		tables = inPounds(tables)
 	}
 	if len(tables) != 1 && f.many != nil {
 		return f.many(w, tables, opt)
@@ -135,7 +140,7 @@ func (k Kind) holds(v any) bool {
 	case string:
 		return k == Text || k == Code
 	case int64:
-		return k == Count || k == Measure
+		return k == Count || k == Measure || k == InPence
 	case ledger.Pence:
 		return k == Money || k == Measure
 	case Ratio:
@@ -151,7 +156,9 @@ func (k Kind) holds(v any) bool {
 }
 
 // numeric tells whether values of the kind are figures: aligned right and never cut.
-func (k Kind) numeric() bool { return k == Count || k == Money || k == Fraction || k == Measure }
+func (k Kind) numeric() bool {
+	return k == Count || k == Money || k == Fraction || k == Measure || k == InPence
+}
 
 // pounds tells whether values of the kind are amounts, or can be.
 func (k Kind) pounds() bool { return k == Money || k == Measure }

@@ -17,6 +17,7 @@ const (
 	Bool                 // bool
 	Code                 // string that never becomes a number: GSS and COFOG codes, flow ids
 	Measure              // int64 or ledger.Pence, row by row: what the row's measure is
+	InPence              // int64: whole pence in csv and json, an amount on pages; the name ends in _pence
 )
 
 // Ratio is a fraction as two integers; it is divided in the renderer only. Den 0 prints empty.

@@ -165,6 +165,21 @@ func noSuchCommand(c *cobra.Command, args []string) error {
 	return fmt.Errorf("no command %q; %s'%s --help' lists them", args[0], near, c.CommandPath())
 }
 
+// nearFlag says which flag could have been meant by one that there is not.
+func nearFlag(c *cobra.Command, err error) string {
+	typed, unknown := strings.CutPrefix(err.Error(), "unknown flag: ")
+	if !unknown {
+		return ""
+	}
+	var names []string
+	for line := range strings.Lines(c.LocalFlags().FlagUsages() + c.InheritedFlags().FlagUsages()) {
+		if _, after, long := strings.Cut(line, "--"); long {
+			names = append(names, "--"+strings.Fields(after)[0])
+		}
+	}
+	return flows.DidYouMean(typed, names)
+}
+
 // newRoot wires the commands by hand: what there is stands here.
 func newRoot(s streams) *cobra.Command {
 	a := &app{streams: s}
@@ -189,7 +204,7 @@ safety rule, 130 interrupted.`,
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see '%s --help'", err, c.CommandPath())
+		return fmt.Errorf("%w; %ssee '%s --help'", err, nearFlag(c, err), c.CommandPath())
 	})
 	root.PersistentFlags().StringVarP(&a.dir, "workspace", "w", "", "the workspace's folder (default: the one you are in, or above)")
 	profiled(root)

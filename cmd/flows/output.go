@@ -85,6 +85,9 @@ func writeFile(path, format string, tables []*report.Table) error {
 	if err := report.RenderAll(&b, tables, format, report.Options{}); err != nil {
 		return err
 	}
+	if dir := filepath.Dir(path); !isFolder(dir) {
+		return fmt.Errorf("could not write %s: there is no folder %s; make it first, or name another", path, dir)
+	}
 	tmp := path + ".tmp"
 	err := os.WriteFile(tmp, b.Bytes(), 0o644)
 	if err == nil {
@@ -95,4 +98,9 @@ func writeFile(path, format string, tables []*report.Table) error {
 		return fmt.Errorf("could not write %s: %w", path, err)
 	}
 	return nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }

@@ -15,7 +15,8 @@ import (
 //
 //	april.csv    a file, known by its base name
 //	returns/     a folder with all it holds, in order of name, each file known by its path inside;
-//	             names that begin with "." or with "~$" (the locks of office programs) are left out
+//	             names that begin with "." or with "~$" (the locks of office programs) are left out,
+//	             and so is what a workspace keeps for itself: see ownFiles
 //	2023/*.csv   a pattern, in order of name; known by base names
 //	-            standard input, known as stdin
 //
@@ -136,7 +137,7 @@ func findFolder(folder string) ([]found, error) {
 		switch {
 		case err != nil:
 			return unreadable(filepath.ToSlash(name), err)
-		case name != folder && hiddenName(d.Name()):
+		case name != folder && (hiddenName(d.Name()) || own(name, d)):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
@@ -166,6 +167,28 @@ func findFolder(folder string) ([]found, error) {
 // hiddenName tells whether a name found in a folder is not meant for people.
 func hiddenName(name string) bool {
 	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")
+}
+
+// ownFiles are what a workspace keeps beside its flows.yaml that no publisher published: the ledger, what
+// is derived from it, and what its user writes. True: a folder.
+func ownFiles(name string) (folder, known bool) {
+	switch name {
+	case "ledger", "cache", "recipes", "decisions", "places", "outcomes", "themes", "keys":
+		return true, true
+	case "flows.yaml", "programmes.csv", "roles.csv", "gaps.csv", "classes.csv", "areas.csv", "budget.csv":
+		return false, true
+	}
+	return false, false
+}
+
+// own tells whether what is found in a folder belongs to a workspace.
+func own(name string, d fs.DirEntry) bool {
+	folder, known := ownFiles(d.Name())
+	if !known || folder != d.IsDir() {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(filepath.Dir(name), "flows.yaml"))
+	return err == nil
 }
 
 // tellApart lengthens the paths of files that would be known by one name, folder by folder.

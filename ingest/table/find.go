@@ -50,6 +50,10 @@ func Find(rows []sheet.Row, hints Hints) *Layout {
 // find works the table out without recipes.
 func find(rows []sheet.Row, hints Hints) *Layout {
 	l := &Layout{}
+	if ownReport(rows) {
+		l.None = "it is a report that flows made, and no publisher's table"
+		return l
+	}
 	if a, is := findAccount(rows); is {
 		return a.layout(rows, hints)
 	}

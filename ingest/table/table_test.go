@@ -129,6 +129,14 @@ Bolt|Rails|£999.269,00`, "payee title amount", 1, "EU Funds Awarded", cell.Poun
 	{"salaries", `
 Organisation|Job title|Name|Salary|Amount
 Council|Chief|A Person|100000|5`, "payer not_flow payee not_flow -", 1, "", 0, "it is no list of payments"},
+	{"a report of this program, as csv", `
+row_kind|division|name|amount|per_head|share|rows|sources|pct_observed|confidence|note
+body|09|Education|26438676.00|64.08|0.300000|10|2|1.000000|0.990000|
+body|10|Social protection|4231671.00|10.26|0.048000|13|4|1.000000|0.990000|`, "", 0, "", 0, "a report that flows made"},
+	{"a report of this program, as a workbook", `
+Who spends here
+organisation|kind|gross (£)|share|rows|sources|Observed|confidence
+Larkshire County Council|county|26438676.00|0.3|10|2|1|0.99`, "", 0, "", 0, "a report that flows made"},
 	{"outputs", `
 Project ID|Unit of measurement|Amount|Description
 17|Jobs|66|New jobs`, "award_ref measure - description", 1, "", 0, "other things than money"},

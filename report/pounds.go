@@ -1,0 +1,42 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"flows/ledger"
+)
+
+// inPounds gives tables as pages show them: what machines read as whole pence stands there as pounds,
+// for nobody should take 180,050 pence for pounds. Tables without such a column stay as they are.
+func inPounds(tables []*Table) []*Table {
+	out := slices.Clone(tables)
+	for i, t := range out {
+		if slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Kind == InPence }) {
+			out[i] = t.inPounds()
+		}
+	}
+	return out
+}
+
+func (t *Table) inPounds() *Table {
+	p := *t
+	p.Columns = slices.Clone(t.Columns)
+	p.Rows = slices.Clone(t.Rows)
+	for i := range p.Rows {
+		p.Rows[i].Values = slices.Clone(p.Rows[i].Values)
+	}
+	for j := range p.Columns {
+		c := &p.Columns[j]
+		if c.Kind != InPence {
+			continue
+		}
+		c.Kind, c.Name = Money, strings.TrimSuffix(c.Name, "_pence")
+		for _, r := range p.Rows {
+			if n, known := r.Values[j].(int64); known {
+				r.Values[j] = ledger.Pence(n)
+			}
+		}
+	}
+	return &p
+}
