@@ -225,7 +225,7 @@ func (f *finisher) table(ctx context.Context) (*report.Table, error) {
 		Name: f.spec.name, Title: f.query.Title, Header: header,
 		Columns: append(slices.Clone(f.spec.columns), closing()...), Rows: f.out, Notes: f.notes,
 	}
-	if totals := f.recs("total"); len(totals) == 1 && totals[0].count("rows") == 0 {
+	if n := len(t.Rows); n > 0 && t.Rows[n-1].Level == report.Total && t.Rows[n-1].Values[len(f.spec.columns)] == int64(0) {
 		t.Notes = append(t.Notes, "Nothing that is loaded is of these places, years, payers and functions: Sources, above, says of what dates the files are.")
 	}
 	f.top(t)
