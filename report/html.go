@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"html"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -41,8 +42,14 @@ func renderPage(w io.Writer, tables []*Table, _ Options) error {
 		}
 		h.raw("</ul>\n</nav>\n")
 	}
+	shared := sharedHeader(tables)
+	if len(shared) > 0 {
+		h.raw("<section>\n<h2>What all of these count</h2>\n")
+		h.header(shared)
+		h.raw("</section>\n")
+	}
 	for i, t := range tables {
-		h.section("t"+strconv.Itoa(i+1), t, len(tables) > 1)
+		h.section("t"+strconv.Itoa(i+1), t, shared, len(tables) > 1)
 	}
 	return h.close(true)
 }
@@ -91,20 +98,36 @@ func sourceHash(s string) string {
 	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
 }
 
-// section writes one table with its header block and notes.
-func (h htmlWriter) section(id string, t *Table, headed bool) {
+// sharedHeader is what the headers of several tables on one page have in common: it is said once.
+func sharedHeader(tables []*Table) []Pair {
+	if len(tables) < 2 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(tables[0].Header), func(p Pair) bool {
+		return slices.ContainsFunc(tables[1:], func(t *Table) bool { return !slices.Contains(t.Header, p) })
+	})
+}
+
+// header writes lines of a header block, if there are any.
+func (h htmlWriter) header(pairs []Pair) {
+	if len(pairs) == 0 {
+		return
+	}
+	h.raw("<dl>\n")
+	for _, pair := range pairs {
+		h.raw("<dt>" + escape(pair.Name) + "</dt><dd>" + escape(pair.Value) + "</dd>\n")
+	}
+	h.raw("</dl>\n")
+}
+
+// section writes one table with its notes and what its header says beside the lines said before.
+func (h htmlWriter) section(id string, t *Table, said []Pair, headed bool) {
 	p := pageOf(t)
 	h.raw("<section id=\"" + id + "\">\n")
 	if headed {
 		h.raw("<h2>" + escape(t.Title) + "</h2>\n")
 	}
-	if len(t.Header) > 0 {
-		h.raw("<dl>\n")
-		for _, pair := range t.Header {
-			h.raw("<dt>" + escape(pair.Name) + "</dt><dd>" + escape(pair.Value) + "</dd>\n")
-		}
-		h.raw("</dl>\n")
-	}
+	h.header(slices.DeleteFunc(slices.Clone(t.Header), func(p Pair) bool { return slices.Contains(said, p) }))
 	h.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"" + id + "c\">\n<table>\n<caption id=\"" + id + "c\">" + escape(t.Title) + "</caption>\n<thead>\n<tr>")
 	for _, c := range p.columns {
 		h.raw("<th scope=\"col\"" + class(c.Kind) + ">" + escape(c.heading()) + "</th>")

@@ -140,3 +140,19 @@ func TestSVGDrawsAmountsToScale(t *testing.T) {
 		t.Error("a chart without figures")
 	}
 }
+
+// What all tables of a page count is said once; what only one says stands with it.
+func TestHTMLSaysSharedLinesOnce(t *testing.T) {
+	a, b := grants(), grants()
+	a.Header = []report.Pair{{Name: "Years", Value: "2010-11"}, {Name: "Records", Value: "payments"}}
+	b.Header = []report.Pair{{Name: "Years", Value: "2010-11"}, {Name: "Records", Value: "awards"}}
+	var out bytes.Buffer
+	if err := report.RenderAll(&out, []*report.Table{a, b}, "html", report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for line, times := range map[string]int{"<dt>Years</dt><dd>2010-11</dd>": 1, "<dt>Records</dt><dd>payments</dd>": 1, "<dt>Records</dt><dd>awards</dd>": 1} {
+		if n := strings.Count(out.String(), line); n != times {
+			t.Errorf("%s stands %d times, want %d", line, n, times)
+		}
+	}
+}
