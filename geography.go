@@ -283,24 +283,32 @@ func apportionedWords(a *asked, amount ledger.Pence) string {
 // far is money that is told because it was asked to be spread, and is not of the places.
 func far(residual string) bool { return residual == query.Elsewhere || residual == query.Wider }
 
-// noHeads empties the figure a head of money that is elsewhere, and of a total that holds some: the people
-// of the places are not those whom it serves.
+// noHeads empties the figure a head of money that is elsewhere or a body's only partly inside, and of a total
+// that holds some: the people of the places are not those whom it serves.
 func (f *finisher) noHeads(r rec, level report.Level, own []any) {
-	if f.a.geography.key == nil || level != report.Total && level != report.Residual {
+	if level != report.Total && level != report.Residual {
 		return
 	}
 	if _, told := f.index["residual"]; !told {
 		return
 	}
-	elsewhere := level == report.Residual && far(r.text("residual")) ||
-		level == report.Total && slices.ContainsFunc(f.recs("residual"), func(r rec) bool { return far(r.text("residual")) })
+	others := func(r rec) bool { return far(r.text("residual")) || r.text("residual") == query.Partly }
+	if level == report.Residual && !others(r) || level == report.Total && !slices.ContainsFunc(f.recs("residual"), others) {
+		return
+	}
+	emptied := false
 	for i, c := range f.spec.columns {
-		if elsewhere && c.Name == "per_head" {
-			own[i] = nil
+		if c.Name == "per_head" {
+			own[i], emptied = nil, true
 		}
 	}
-	const note = "The total holds the rest of wider areas' money, which is elsewhere; the rows of the places are theirs."
-	if elsewhere && level == report.Total && !slices.Contains(f.notes, note) {
+	note := "The total holds the rest of wider areas' money, which is elsewhere; the rows of the places are theirs."
+	if f.a.geography.key == nil {
+		if note = "The total holds money of bodies only partly inside, so it has no figure a head."; !emptied {
+			return
+		}
+	}
+	if level == report.Total && !slices.Contains(f.notes, note) {
 		f.notes = append(f.notes, note)
 	}
 }

@@ -63,6 +63,7 @@ func TestNorth(t *testing.T) {
 	t.Run("reports of moved money", func(t *testing.T) { reportsOfMovedMoney(t, p) })
 	t.Run("per head flags its population", func(t *testing.T) { perHeadFlagsItsPopulation(t, p) })
 	t.Run("elsewhere has no heads", func(t *testing.T) { elsewhereHasNoHeads(t, p) })
+	t.Run("money of bodies partly inside has no heads", func(t *testing.T) { partlyInsideHasNoHeads(t, p) })
 }
 
 // amountsBy are the amounts of a report by the label of their row.
@@ -307,6 +308,21 @@ func elsewhereHasNoHeads(t *testing.T, p *Project) {
 		if got := r.Values[head]; (got != nil) != (r.Level == report.Body) {
 			t.Errorf("%v: per head is %v", r.Values, got)
 		}
+	}
+}
+
+// Money of a body only partly inside has no figure a head, nor has a total that holds it.
+func partlyInsideHasNoHeads(t *testing.T, p *Project) {
+	table := reported(t, p, "organisations", Query{Places: []string{"Cumberland"}, Years: []string{"2022-23"}, Attribution: "recipient"})
+	head, partly := column(t, table, "per_head"), false
+	for _, r := range table.Rows {
+		partly = partly || r.Level == report.Residual
+		if got := r.Values[head]; (got != nil) != (r.Level == report.Body) {
+			t.Errorf("%v: per head is %v", r.Values, got)
+		}
+	}
+	if !partly {
+		t.Error("no body is only partly inside")
 	}
 }
 
