@@ -121,11 +121,6 @@ func (p *Project) sourcesKey() string {
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
-// cacheKey names all that an answer of the cached sums is made of.
-func (p *Project) cacheKey(attribution string, f query.Files) string {
-	return p.moneyFolder(attribution, f) + " " + p.sourcesKey()
-}
-
 func shortHash(texts ...string) string {
 	h := sha256.New()
 	for _, t := range texts {
