@@ -278,8 +278,8 @@ func fixValues(r wrongRow) []any {
 	if x.Got == "" {
 		wrong = columnLetters(x.Col) + ": nothing"
 	}
-	todo := strings.Replace(x.Hint, " ('flows problems --export' writes it out)", "", 1) // it has been
-	values := []any{r.source.ID, x.File, x.Sheet, int64(x.Table), int64(x.Row), x.Code, wrong, x.Want, todo, x.AtRisk, nil, nil}
+	advice := strings.Replace(x.Hint, " ('flows problems --export' writes it out)", "", 1) // it has been
+	values := []any{r.source.ID, x.File, x.Sheet, int64(x.Table), int64(x.Row), x.Code, wrong, x.Want, advice, x.AtRisk, nil, nil}
 	for _, c := range shownRow(r.cells, x.File, x.Sheet) {
 		values = append(values, c)
 	}

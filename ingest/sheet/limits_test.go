@@ -70,7 +70,7 @@ func TestEveryLimitInEveryFormat(t *testing.T) {
 		name    string
 		n       int64
 		formats []string
-		todo    string
+		advice  string
 	}{
 		{"file_size", 20, all, "split it into smaller files"},
 		{"columns", 4, all, "delete what stands beyond the table, and save it again"},
@@ -94,9 +94,9 @@ func TestEveryLimitInEveryFormat(t *testing.T) {
 				continue
 			}
 			limit := fmt.Sprintf("is beyond the limit %s = %d", c.name, c.n)
-			todo := fmt.Sprintf("%s; or raise limits: %s in flows.yaml", c.todo, c.name)
-			if !strings.HasPrefix(err.Error(), name) || !strings.Contains(err.Error(), limit) || r.Hint != todo {
-				t.Errorf("%s: the error is\n%s\nto do: %s\nwant %q and %q", format, err, r.Hint, limit, todo)
+			advice := fmt.Sprintf("%s; or raise limits: %s in flows.yaml", c.advice, c.name)
+			if !strings.HasPrefix(err.Error(), name) || !strings.Contains(err.Error(), limit) || r.Hint != advice {
+				t.Errorf("%s: the error is\n%s\nto do: %s\nwant %q and %q", format, err, r.Hint, limit, advice)
 			}
 		}
 	}
