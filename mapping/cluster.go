@@ -28,7 +28,8 @@ type Cluster struct {
 //   - one has short forms of the other's words, and no third name does;
 //   - they differ by one letter left out, doubled or swapped in a long word, and are no school's or person's.
 //
-// The result depends on the set of names only for the last four.
+// The result depends on the set of names only for the last four. What has no word ("", "-") names nobody: it is
+// no organisation, and no spelling of another that has none.
 func (r *Registry) Cluster(names []string) []Cluster {
 	return r.cluster(names, r.PayeeName)
 }
@@ -39,8 +40,8 @@ func (r *Registry) cluster(names []string, named func(string) ledger.PayeeName) 
 	sorted := slices.Clone(names)
 	slices.Sort(sorted)
 	for _, name := range slices.Compact(sorted) { // in one order, whatever the list's
-		if !r.isGathered(name) {
-			c.add(name, named(name))
+		if told := named(name); told.Words != "" && !r.isGathered(name) {
+			c.add(name, told)
 		}
 	}
 	c.joinCut()
@@ -297,8 +298,12 @@ func (c *clusters) result(names []string) []Cluster {
 	out := make([]Cluster, len(names))
 	for n, name := range names {
 		i, undecided := c.of[name]
-		if !undecided {
+		switch {
+		case !undecided && c.r.isGathered(name):
 			out[n] = c.r.asDecided(name)
+			continue
+		case !undecided:
+			out[n] = Cluster{Kind: KindUnknown, Rule: "names nobody"}
 			continue
 		}
 		root := c.find(i)

@@ -34,7 +34,8 @@ func (r *Registry) statedKind(text string) string {
 }
 
 // PayerShares says, for each wording, which organisation its payer is, by the same ids as PayeeShares,
-// so that money passed on can be followed. A payer that is not known has the kind of its group.
+// so that money passed on can be followed. A payer that is not known is named by its wording without idle
+// spaces, and has the kind of its group.
 func (r *Registry) PayerShares(wordings []ledger.PayerWording) []ledger.Share {
 	out := make([]ledger.Share, len(wordings))
 	for i := range wordings {
@@ -46,7 +47,7 @@ func (r *Registry) PayerShares(wordings []ledger.PayerWording) []ledger.Share {
 		b := r.Body(name, ledger.NoDate)
 		c := Cluster{ID: b.ID, Name: b.Name, Kind: b.Kind, Rule: b.Rule}
 		if !b.Known() {
-			c.ID, c.Name = strings.Join(r.payeeWords().key(name), "-"), name
+			c.ID, c.Name = strings.Join(r.payeeWords().key(name), "-"), strings.Join(strings.Fields(name), " ")
 			if group := r.Body(w.PayerGroup, ledger.NoDate); group.Known() && c.Kind == KindUnknown {
 				c.Kind, c.Rule = group.Kind, "kind of the payer's group"
 			}

@@ -96,3 +96,36 @@ func TestShortFormsAndNotes(t *testing.T) {
 		}
 	}
 }
+
+func TestNoNameIsNoOrganisation(t *testing.T) {
+	r := Reference()
+	names := []string{"", "-", " - ", "...", "Merrow Vale Harbour Trust", "12"}
+	for i, c := range r.Cluster(names) {
+		if named := i >= 4; named != (c.Name != "") || named != (c.ID != "") {
+			t.Errorf("%q is %+v", names[i], c)
+		}
+	}
+	for _, name := range []string{"", "-"} {
+		if s := r.PayeeShares([]ledger.PayeeWording{{Payee: name, PayeeName: r.PayeeName(name)}})[0]; s.Body != "" || s.Hi != ledger.Whole {
+			t.Errorf("%q is the payee %+v", name, s)
+		}
+	}
+}
+
+func TestAPayerIsNamedWithoutIdleSpaces(t *testing.T) {
+	shares := Reference().PayerShares([]ledger.PayerWording{{Payer: "Merrow Vale Homes"}, {Payer: "Merrow  Vale Homes   "}})
+	if a, b := shares[0], shares[1]; a.Body != b.Body || a.Body != "Merrow Vale Homes" || a.Code != b.Code {
+		t.Errorf("one payer is %q (%s) and %q (%s)", a.Body, a.Code, b.Body, b.Code)
+	}
+}
+
+func TestAnAbbreviationIsThatOfTheLastWhoBoreIt(t *testing.T) {
+	r := Reference()
+	for _, x := range []struct{ name, is string }{
+		{"DCMS", "Department for Culture, Media and Sport"}, {"HO", "Home Office"}, {"HMCS", "HM Courts Service"},
+	} {
+		if s := r.PayerShares([]ledger.PayerWording{{Payer: x.name}})[0]; s.Body != x.is {
+			t.Errorf("%s is %q, not %q", x.name, s.Body, x.is)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 -- join-up: which departments serve one outcome in one place through the same recipients, and in how many awards
--- A recipient in common gets money that serves the outcome from two departments or more. Money serves several
--- outcomes, and places overlap: nothing of it adds up.
+-- A recipient in common gets money that serves the outcome from two departments or more. A payer of which nothing
+-- says what sort of body it is may be a unit of another, and is no department. Money serves several outcomes, and
+-- places overlap: nothing of it adds up. Names stand in the order of their money.
 -- args: use years departments functions
 WITH served AS (
   SELECT b.place, k.code AS outcome, b.department, b.payee, b.payee_mark, b.award, b.end_date, b.source, b.entries, b.split, b.amount, b.absolute,
@@ -9,7 +10,7 @@ WITH served AS (
   FROM by_place b
   JOIN (SELECT DISTINCT purpose_key, code FROM marks WHERE list = 'outcome' AND role IN ('primary', 'contributing')) k
     ON k.purpose_key = b.purpose_key
-  WHERE b.beyond = '' AND b.payee_mark <> '' AND b.department <> ''
+  WHERE b.beyond = '' AND b.payee_mark <> '' AND b.department <> '' AND b.payer_kind <> 'unknown' AND b.payer_kind <> ''
     AND strpos(used_for, '|' || CAST(? AS varchar) || '|') > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || CAST(fiscal_year AS varchar) || chr(31)), 1) > 0
     AND coalesce(strpos(CAST(? AS varchar), chr(31) || department || chr(31)), 1) > 0
@@ -23,12 +24,12 @@ WITH served AS (
 ), smallest AS (
   SELECT place, outcome, min(amount) FILTER (WHERE amount > 0) AS amount FROM award_sizes GROUP BY place, outcome
 ), payers_of AS (
-  SELECT place, outcome, array_join(array_agg(department ORDER BY department), chr(31)) AS names
-  FROM (SELECT DISTINCT place, outcome, department FROM pooled) d
+  SELECT place, outcome, array_join(array_agg(department ORDER BY amount DESC, department), chr(31)) AS names
+  FROM (SELECT place, outcome, department, SUM(CAST(amount AS DECIMAL(38,0))) AS amount FROM pooled GROUP BY place, outcome, department) d
   GROUP BY place, outcome
 ), payees_of AS (
-  SELECT place, outcome, array_join(array_agg(payee ORDER BY payee), chr(31)) AS names
-  FROM (SELECT DISTINCT place, outcome, payee FROM pooled) d
+  SELECT place, outcome, array_join(array_agg(payee ORDER BY amount DESC, payee), chr(31)) AS names
+  FROM (SELECT place, outcome, payee, SUM(CAST(amount AS DECIMAL(38,0))) AS amount FROM pooled GROUP BY place, outcome, payee) d
   GROUP BY place, outcome
 )
 SELECT 'body' AS row_kind, '' AS residual, '' AS residual_area, p.outcome, p.place,
