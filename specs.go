@@ -25,7 +25,7 @@ func noted(c report.Column, note string) report.Column {
 
 const (
 	notComputed = "not computed"
-	notAdded    = "does not add up: one can stand in several rows"
+	notAdded    = "the rows do not add up, for one can stand in several"
 )
 
 // specs are the reports that there are, in the order of the list.
@@ -212,7 +212,7 @@ func streamsSpec() spec {
 		columns: []report.Column{
 			text("place"), noted(count("streams"), notAdded), noted(count("programmes"), notAdded), noted(count("awards"), notAdded),
 			noted(count("departments"), notAdded), noted(count("bodies"), notAdded), noted(count("recipients"), notAdded),
-			money("amount"), money("per_head"), noted(money("median_award"), notAdded), noted(money("smallest"), notAdded+"; of those above nought: a refund is no award"), noted(money("largest"), notAdded),
+			money("amount"), money("per_head"), noted(money("median_award"), "the middle one of the row's awards: no sum"), noted(money("smallest"), "of those above nought: a refund is no award"), money("largest"),
 		},
 		row: func(f *finisher, r rec) []any {
 			amount, place := r.pence("amount"), r.text("place")

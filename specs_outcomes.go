@@ -14,7 +14,7 @@ const overlapNote = "Outcomes overlap: one pound can serve several. Each pound i
 
 const (
 	aligned   = "aligned to no stated outcome"
-	asShared  = "does not add up: one pound can serve several outcomes"
+	asShared  = "the rows do not add up, for one pound can serve several outcomes"
 	notStated = "not supplied"
 )
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -171,9 +172,10 @@ func (p page) notes(t *Table) []string {
 	for _, n := range t.Notes {
 		notes = append(notes, plainLine(n))
 	}
-	for _, c := range p.columns {
-		if c.Note != "" {
-			notes = append(notes, c.heading()+": "+plainLine(c.Note))
+	names, whys := byNote(p.columns)
+	for i, why := range whys {
+		if why != "" {
+			notes = append(notes, strings.Join(names[i], ", ")+": "+why)
 		}
 	}
 	if s := emptyNote(p.empty); s != "" {
@@ -185,20 +187,26 @@ func (p page) notes(t *Table) []string {
 	return notes
 }
 
+// byNote gathers the headings of columns that have the same note, in the order of the first of each.
+func byNote(columns []Column) (names [][]string, notes []string) {
+	for _, c := range columns {
+		note := plainLine(c.Note)
+		i := slices.Index(notes, note)
+		if i < 0 {
+			i = len(notes)
+			notes, names = append(notes, note), append(names, nil)
+		}
+		names[i] = append(names[i], c.heading())
+	}
+	return names, notes
+}
+
 // emptyNote names the columns that are left out, grouped by their reason.
 func emptyNote(columns []Column) string {
-	var reasons []string
-	names := map[string][]string{}
-	for _, c := range columns {
-		why := plainLine(c.Note)
-		if names[why] == nil {
-			reasons = append(reasons, why)
-		}
-		names[why] = append(names[why], c.heading())
-	}
+	names, reasons := byNote(columns)
 	var parts []string
-	for _, why := range reasons {
-		part := strings.Join(names[why], ", ")
+	for i, why := range reasons {
+		part := strings.Join(names[i], ", ")
 		if why != "" {
 			part += " (" + why + ")"
 		}

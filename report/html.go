@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/sha256"
 	_ "embed" // the page's style and script
 	"encoding/base64"
@@ -30,11 +31,7 @@ func renderHTML(w io.Writer, t *Table, opt Options) error {
 
 // renderPage writes several tables on one page, with a list of them at its top.
 func renderPage(w io.Writer, tables []*Table, _ Options) error {
-	title := "flows"
-	if len(tables) == 1 {
-		title = tables[0].Title
-	}
-	h := newHTML(w, title, true)
+	h := newHTML(w, titleOf(tables), true)
 	if len(tables) > 1 {
 		h.raw("<nav aria-label=\"Tables\">\n<ul>\n")
 		for i, t := range tables {
@@ -52,6 +49,26 @@ func renderPage(w io.Writer, tables []*Table, _ Options) error {
 		h.section("t"+strconv.Itoa(i+1), t, shared, len(tables) > 1)
 	}
 	return h.close(true)
+}
+
+// mostTitles is how many titles name a page of several tables.
+const mostTitles = 3
+
+// titleOf is what a page or workbook of some tables is called in a list of windows or files: by the titles of
+// its first tables and how many more there are.
+func titleOf(tables []*Table) string {
+	var titles []string
+	for _, t := range tables[:min(len(tables), mostTitles)] {
+		titles = append(titles, plainLine(t.Title))
+	}
+	title := strings.Join(titles, "; ")
+	switch more := len(tables) - len(titles); {
+	case more == 1:
+		title += "; and 1 more table"
+	case more > 1:
+		title += "; and " + strconv.Itoa(more) + " more tables"
+	}
+	return cmp.Or(title, "flows")
 }
 
 // RenderIndex writes a page of links to other pages, by their files' names relative to it.

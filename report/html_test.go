@@ -156,3 +156,28 @@ func TestHTMLSaysSharedLinesOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestAPageIsCalledByItsTables(t *testing.T) {
+	title := func(n int) string {
+		var tables []*report.Table
+		for i := range n {
+			x := one(report.Count, int64(7))
+			x.Title = "Part " + string(rune('A'+i))
+			tables = append(tables, x)
+		}
+		var out bytes.Buffer
+		if err := report.RenderAll(&out, tables, "html", report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		_, rest, _ := strings.Cut(out.String(), "<title>")
+		name, _, _ := strings.Cut(rest, "</title>")
+		return name
+	}
+	for n, want := range map[int]string{
+		1: "Part A", 2: "Part A; Part B", 4: "Part A; Part B; Part C; and 1 more table", 6: "Part A; Part B; Part C; and 3 more tables",
+	} {
+		if got := title(n); got != want {
+			t.Errorf("%d tables are %q, want %q", n, got, want)
+		}
+	}
+}

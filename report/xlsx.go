@@ -124,10 +124,7 @@ func (b *book) sheetName(name string) string {
 
 // properties are fixed, so that nothing of the machine or the hour is in the file.
 func (b *book) properties(tables []*Table) error {
-	title := "flows"
-	if len(tables) == 1 {
-		title = plainLine(tables[0].Title)
-	}
+	title := titleOf(tables)
 	if len(b.forms) > 0 {
 		title = b.formsTitle(tables)
 	}
