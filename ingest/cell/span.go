@@ -165,7 +165,7 @@ func (p *spanReader) year() (Span, Reason) {
 			rest = rest[k+1:]
 		}
 	}
-	if len(rest) == 0 || len(rest) > 2 || rest[0].width != 4 || rest[0].n < 1950 || rest[0].n > 2100 || quarter > 4 {
+	if len(rest) == 0 || len(rest) > 2 || rest[0].width != 4 || rest[0].n < 1950 || rest[0].n > 2099 || quarter > 4 {
 		return noSpan, Words
 	}
 	y := rest[0].n
