@@ -38,6 +38,7 @@ func TestDemosPlan(t *testing.T) {
 			t.Fatalf("line %d is\n%s\nand was\n%s", i+1, strings.Join(got[min(i, len(got)):min(i+1, len(got))], ""), strings.Join(kept[min(i, len(kept)):min(i+1, len(kept))], ""))
 		}
 	}
+	leftOutIsTold(t, p)
 	// By hand: Supporting People 1,104,000; homelessness 86,000 + 52,500 - 1,500 to districts; winter beds
 	// 35,000 and a service level agreement 9,500 to the night shelter.
 	table := reported(t, p, "outcomes", Query{})
@@ -155,5 +156,19 @@ func TestFlowsOfSeveralFrameworks(t *testing.T) {
 	}
 	if served(reported(t, p, "flows", Query{Framework: "another"})) == 0 {
 		t.Error("no flow serves an outcome of the framework asked for")
+	}
+}
+
+// Where a county's awards are counted, the payments that are not are told with their pounds, and the other way round.
+func leftOutIsTold(t *testing.T, p *Project) {
+	for name, want := range map[string]string{
+		"streams":       "£3,913,647 of payments by Larkshire County Council (1 year), because awards of the same payers and years are counted: ",
+		"organisations": "£1,867,350 of awards by Larkshire County Council (1 year), because payments or statements of the same payers and years are counted: ",
+	} {
+		header := reported(t, p, name, Query{}).Header
+		i := slices.IndexFunc(header, func(x report.Pair) bool { return x.Name == "Left out" })
+		if i < 0 || !strings.HasPrefix(header[i].Value, want) {
+			t.Errorf("%s tells %v", name, header)
+		}
 	}
 }

@@ -39,6 +39,13 @@ func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]repor
 	if withheld != "" {
 		pairs = append(pairs, report.Pair{Name: "Withheld", Value: withheld})
 	}
+	left, err := p.leftOut(ctx, a, q.Use)
+	if err != nil {
+		return nil, err
+	}
+	if left != "" {
+		pairs = append(pairs, report.Pair{Name: "Left out", Value: left})
+	}
 	if a.geography.key != nil {
 		pairs = append(pairs, report.Pair{Name: "Spreading", Value: spreadWords(a)})
 	}

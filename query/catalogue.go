@@ -130,6 +130,8 @@ func commandLines() [][5]string {
 	return [][5]string{
 		{"scope", "", ForSpending, "What part of all that is loaded this is",
 			"amount placed classified publishers sources rows inside partly_inside inside_observed individual_rows individual_amount"},
+		{"left-out", "", ForSpending, "What another kind of record of the same payer keeps out",
+			"payer:text record:text years amount absolute"},
 		{"alignment-by-function", "", ForSpending, "What of each division is aligned to no stated outcome",
 			"row_kind:text division:text amount stranded"},
 		{"entry", "", "", "One entry as published",

@@ -27,7 +27,7 @@ func listings() map[string]func(*known, query.Args) (listing, error) {
 	return map[string]func(*known, query.Args) (listing, error){
 		"alignment": alignmentOf, "alignment-by-function": alignmentByFunctionOf, "outcomes": outcomesOf, "theory-of-change": chainsOf,
 		"programmes-selected": selectedOf, "stakeholders": stakeholdersOf, "join-up": joinUpOf, "deep-dive": deepDiveOf,
-		"flows": flowsOf, "compare": compareOf, "scope": scopeOf, "coverage": coverageOf,
+		"flows": flowsOf, "compare": compareOf, "scope": scopeOf, "left-out": leftOutOf, "coverage": coverageOf,
 		"entry": entryOf, "entry-pieces": entryPiecesOf, "broken-shares": brokenOf, "steps": stepsOf, "unplaced": unplacedOf,
 		"unclassified": unclassifiedOf, "privacy": nobodyOf("row_no", "codes"), "private-payees": nobodyOf("place_key"),
 		"placed-areas": placedOf, "restatement": restatedOf, "apportionment": apportionedOf,
