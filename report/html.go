@@ -146,12 +146,13 @@ func (h htmlWriter) section(id string, t *Table, said []Pair, headed bool) {
 	}
 	h.header(slices.DeleteFunc(slices.Clone(t.Header), func(p Pair) bool { return slices.Contains(said, p) }))
 	h.raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"" + id + "c\">\n<table>\n<caption id=\"" + id + "c\">" + escape(t.Title) + "</caption>\n<thead>\n<tr>")
-	for _, c := range p.columns {
-		h.raw("<th scope=\"col\"" + class(c.Kind) + ">" + escape(c.heading()) + "</th>")
+	classes := p.classes(t)
+	for i, c := range p.columns {
+		h.raw("<th scope=\"col\"" + classes[i] + ">" + escape(c.heading()) + "</th>")
 	}
 	h.raw("</tr>\n</thead>\n<tbody>\n")
 	for _, r := range t.Rows {
-		h.row(p, r)
+		h.row(p, r, classes)
 	}
 	h.raw("</tbody>\n</table>\n</div>\n")
 	if notes := p.notes(t); len(notes) > 0 {
@@ -164,11 +165,11 @@ func (h htmlWriter) section(id string, t *Table, said []Pair, headed bool) {
 	h.raw("</section>\n")
 }
 
-func (h htmlWriter) row(p page, r Row) {
+func (h htmlWriter) row(p page, r Row, classes []string) {
 	h.raw("<tr class=\"" + string(r.Level) + "\">")
 	for i, cell := range p.cells(r) {
 		c, v := p.columns[i], r.Values[p.from[i]]
-		attributes := class(c.Kind)
+		attributes := classes[i]
 		if c.Kind.numeric() {
 			attributes += " data-v=\"" + exact(v) + "\""
 		}
@@ -181,15 +182,29 @@ func (h htmlWriter) row(p page, r Row) {
 	h.raw("</tr>\n")
 }
 
-// class sets figures to the right, and keeps codes, years and dates on one line.
-func class(k Kind) string {
-	switch {
-	case k.numeric():
-		return " class=\"n\""
-	case k != Text:
-		return " class=\"w\""
+// longestWord is the most that the cells of a column of texts hold that are kept on one line.
+const longestWord = 18
+
+// classes set figures to the right, and keep codes, years, dates and short words on one line.
+func (p page) classes(t *Table) []string {
+	longest := make([]int, len(p.columns))
+	for _, r := range t.Rows {
+		for i, c := range p.columns {
+			if c.Kind == Text && longest[i] <= longestWord {
+				longest[i] = max(longest[i], width(p.show(i, r)))
+			}
+		}
 	}
-	return ""
+	out := make([]string, len(p.columns))
+	for i, c := range p.columns {
+		switch {
+		case c.Kind.numeric():
+			out[i] = " class=\"n\""
+		case c.Kind != Text || longest[i] <= longestWord:
+			out[i] = " class=\"w\""
+		}
+	}
+	return out
 }
 
 // escape is text that markup cannot be made of.
