@@ -1,6 +1,7 @@
 package table
 
 import (
+	"slices"
 	"strings"
 
 	"flows/ingest/sheet"
@@ -20,8 +21,8 @@ type figure struct {
 }
 
 // columnSums finds the totals among the columns: a column that in 19 of 20 rows is the sum of the
-// columns since the last total, or of all parts before it. Rounding is allowed for by half a unit for
-// each column added.
+// columns since the last total, or of all parts before it, or of these but one: a memorandum, which is
+// part of no total. Rounding is allowed for by half a unit for each column added.
 func columnSums(w *wide, body []sheet.Row) sums {
 	rows := figures(w, body)
 	n := len(w.figures)
@@ -34,8 +35,13 @@ func columnSums(w *wide, body []sheet.Row) sums {
 		case len(since) >= 2 && addUp(rows, since, k):
 			s.total[k] = true
 		default:
-			all, since = append(all, k), append(since, k)
-			continue
+			j := memorandum(rows, all, since, k)
+			if j < 0 {
+				all, since = append(all, k), append(since, k)
+				continue
+			}
+			all = slices.DeleteFunc(all, func(i int) bool { return i == j })
+			s.total[k], s.covers[k] = true, true
 		}
 		if s.covers[k] {
 			for _, j := range all {
@@ -45,6 +51,44 @@ func columnSums(w *wide, body []sheet.Row) sums {
 		since = since[:0]
 	}
 	return s
+}
+
+// memorandum finds the one column since the last total that column k leaves out, where k is the sum of all
+// other parts: three at least, and in six rows at least that have a figure in it. It is -1 where there is none.
+func memorandum(rows [][]figure, all, since []int, k int) int {
+	if len(all) < 4 {
+		return -1
+	}
+	slack := int64(50*len(all) + 1)
+	over := make([]int64, 0, len(rows)) // by how much the parts are more than k
+	held := make([][]figure, 0, len(rows))
+	for _, r := range rows {
+		if !r[k].ok || r[k].pence == 0 {
+			continue
+		}
+		d := -r[k].pence
+		for _, j := range all {
+			d += r[j].pence
+		}
+		over, held = append(over, d), append(held, r)
+	}
+	for _, j := range since {
+		good, bad, given := 0, 0, 0
+		for i := 0; i < len(held) && 19*bad <= len(held); i++ {
+			if d := over[i] - held[i][j].pence; d > slack || -d > slack {
+				bad++
+				continue
+			}
+			good++
+			if p := held[i][j].pence; p > slack || -p > slack {
+				given++
+			}
+		}
+		if given >= 6 && good >= 19*bad {
+			return j
+		}
+	}
+	return -1
 }
 
 // figures reads the body as a matrix: a row of it for each row with figures.
