@@ -58,6 +58,15 @@ func (p Span) String() string {
 // "year ending March 2014"), its quarter ("Q2 2013-14"), a month ("April 2012", "Apr-12", "2012-04",
 // "04/2012"), two months or days ("April to June 2011", "1 May 2010 - 31 May 2010"), a calendar year, a day.
 func ParseSpan(s string) (Span, Reason) {
+	sp, r := parseSpan(s)
+	if r == Read && !sp.Known() { // 1 January 1970 alone is what nothing looks like
+		return noSpan, Words
+	}
+	return sp, r
+}
+
+// parseSpan reads a period or one end of a period, which any day can be.
+func parseSpan(s string) (Span, Reason) {
 	p := spanReader{toks: spanTokens(s)}
 	switch {
 	case len(p.toks) == 0:
@@ -74,7 +83,7 @@ func ParseSpan(s string) (Span, Reason) {
 	if sp, r := p.fromTo(s); r == Read {
 		return sp, r
 	}
-	if d, r := Date(s, DMY); r == Read && !p.serial() && (Span{d, d}).Known() { // 1 January 1970 alone is what nothing looks like
+	if d, r := Date(s, DMY); r == Read && !p.serial() {
 		return Span{d, d}, Read
 	}
 	return noSpan, Words
@@ -216,17 +225,17 @@ func (p *spanReader) month() (Span, Reason) {
 func (p *spanReader) fromTo(s string) (Span, Reason) {
 	for _, by := range [...]string{" to ", " - ", " – ", " until ", " and ", "–"} {
 		a, b, ok := strings.Cut(s, by)
-		if !ok {
+		if !ok || len(spanTokens(a)) == 0 {
 			continue
 		}
-		last, r := ParseSpan(b)
+		last, r := parseSpan(b)
 		if r != Read {
 			continue
 		}
-		first, r := ParseSpan(a)
+		first, r := parseSpan(a)
 		if r != Read { // "April to June 2011": the year stands once
 			y, _, _ := last.Last.Civil()
-			if first, r = ParseSpan(fmt.Sprintf("%s %d", a, y)); r != Read {
+			if first, r = parseSpan(fmt.Sprintf("%s %d", a, y)); r != Read {
 				continue
 			}
 		}
