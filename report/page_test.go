@@ -355,3 +355,36 @@ func TestPenceStandAsPoundsOnPages(t *testing.T) {
 		}
 	}
 }
+
+// A sheet prints across the page and as wide as it, its headings again on each; long texts get their lines.
+func TestSheetsAreLaidOutForPaper(t *testing.T) {
+	table := grants()
+	table.Rows[0].Values[0] = strings.Repeat("homes and hostels ", 10)
+	var b bytes.Buffer
+	if err := report.RenderBook(&b, []*report.Table{table}); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, sheet := range f.GetSheetList() {
+		page, err := f.GetPageLayout(sheet)
+		if err != nil || page.Orientation == nil || *page.Orientation != "landscape" || *page.FitToWidth != 1 || *page.FitToHeight != 0 {
+			t.Errorf("%s: %+v, %v", sheet, page, err)
+		}
+		props, err := f.GetSheetProps(sheet)
+		if err != nil || props.FitToPage == nil || !*props.FitToPage {
+			t.Errorf("%s is not fitted to the page: %v", sheet, err)
+		}
+	}
+	if n := len(f.GetDefinedName()); n != 3 {
+		t.Errorf("%d sheets repeat their headings, want 3", n)
+	}
+	sheet := f.GetSheetList()[2]
+	long, err := f.GetRowHeight(sheet, 5)
+	if err != nil || long < 60 {
+		t.Errorf("a text of ten times seventeen letters has a row of %.0f points: %v", long, err)
+	}
+}

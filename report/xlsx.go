@@ -144,11 +144,15 @@ func (b *book) tableSheet(name string, n int, t *Table) error {
 	if len(t.Rows)+firstRow > xlsxRows || len(headings) > xlsxColumns {
 		return fmt.Errorf("%d rows of %d columns do not fit on a sheet; use csv", len(t.Rows), len(headings))
 	}
+	if err := b.printed(name, "$"+strconv.Itoa(firstRow)); err != nil {
+		return err
+	}
 	sw, err := b.f.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
-	for i, width := range xlsxWidths(t, headings) {
+	widths := xlsxWidths(t, headings)
+	for i, width := range widths {
 		if form := b.forms[t]; form != nil && form.field(t.Columns[i].Name) != nil {
 			width = max(width, fillWidth)
 		}
@@ -159,11 +163,11 @@ func (b *book) tableSheet(name string, n int, t *Table) error {
 	if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: firstRow, TopLeftCell: "A5", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	if err := b.top(sw, t, headings); err != nil {
+	if err := b.top(sw, t, headings, widths); err != nil {
 		return err
 	}
 	for i, r := range t.Rows {
-		if err := sw.SetRow("A"+strconv.Itoa(firstRow+1+i), b.row(t, r)); err != nil {
+		if err := sw.SetRow("A"+strconv.Itoa(firstRow+1+i), b.row(t, r), b.lines(t, r, widths)); err != nil {
 			return err
 		}
 	}
@@ -186,7 +190,7 @@ func (b *book) tableSheet(name string, n int, t *Table) error {
 }
 
 // top writes the lines above the body.
-func (b *book) top(sw *excelize.StreamWriter, t *Table, headings []string) error {
+func (b *book) top(sw *excelize.StreamWriter, t *Table, headings []string, widths []float64) error {
 	if err := sw.SetRow("A1", []any{b.cell(style{kind: Text, title: true}, plainLine(t.Title))}); err != nil {
 		return err
 	}
@@ -204,10 +208,14 @@ func (b *book) top(sw *excelize.StreamWriter, t *Table, headings []string) error
 		return err
 	}
 	cells := make([]any, len(headings))
+	lines := 1
+	offset := len(headings) - len(t.Columns)
 	for i, h := range headings {
-		cells[i] = b.cell(style{kind: Text, bold: true, wrap: true}, h)
+		right := i >= offset && t.Columns[i-offset].Kind.numeric()
+		cells[i] = b.cell(style{kind: Text, bold: true, wrap: true, right: right}, h)
+		lines = max(lines, linesOf(h, widths[i]-2)) // beside the button of the filter
 	}
-	return sw.SetRow("A"+strconv.Itoa(firstRow), cells)
+	return sw.SetRow("A"+strconv.Itoa(firstRow), cells, inLines(lines))
 }
 
 // row is a row's cells, row_kind first.

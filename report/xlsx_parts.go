@@ -19,6 +19,7 @@ type style struct {
 	kind              Kind
 	bold, title, wrap bool
 	fill              bool // a cell to fill in
+	right             bool // the heading of figures
 }
 
 // numberFormats are the formats of the kinds that have one. A figure that is exactly nil shows as "–".
@@ -34,6 +35,8 @@ func numberFormat(k Kind) string {
 		return "yyyy-mm-dd"
 	case Text, Code:
 		return "@"
+	case Bool:
+		return `"true";"true";"false"` // for programs that keep it as a number
 	}
 	return "General"
 }
@@ -50,7 +53,7 @@ func (b *book) style(s style) int {
 	}
 	look := &excelize.Style{
 		Font: font, CustomNumFmt: &format,
-		Alignment: &excelize.Alignment{Vertical: "top", WrapText: s.wrap},
+		Alignment: s.alignment(),
 	}
 	if s.fill {
 		look.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF2CC"}}
@@ -108,7 +111,7 @@ func xlsxWidths(t *Table, headings []string) []float64 {
 		}
 	}
 	for i := range widths {
-		widths[i] = min(max(widths[i], 10), wide)
+		widths[i] = min(max(widths[i], 10), broad)
 	}
 	return widths
 }
@@ -189,9 +192,21 @@ func (b *book) smallSheet(sheet, title string, rows [][]any, widths []float64) e
 	if err := b.put(sheet, 1, 1, style{kind: Text, title: true}, title); err != nil {
 		return err
 	}
+	if err := b.printed(sheet, "$2"); err != nil {
+		return err
+	}
 	for i, row := range rows {
+		lines := 1
 		for j, v := range row {
+			if text, ok := v.(string); ok {
+				lines = max(lines, linesOf(text, widths[j]))
+			}
 			if err := b.put(sheet, i+2, j+1, style{kind: Text, bold: i == 0, wrap: true}, v); err != nil {
+				return err
+			}
+		}
+		if lines > 1 {
+			if err := b.f.SetRowHeight(sheet, i+2, inLines(lines).Height); err != nil {
 				return err
 			}
 		}
