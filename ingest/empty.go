@@ -57,7 +57,7 @@ func (q *sequence) doubt() string {
 		return codeNearMiss
 	case q.none.Refusal == table.Impossible:
 		return codeRecipe
-	case q.none.Doubt && q.none.Last == 0:
+	case q.none.Doubt && q.none.Last == 0 && !q.none.Figures:
 		return codeNoTable
 	case q.none.Doubt:
 		return codeDoubt

@@ -103,7 +103,9 @@ func (q *sequence) skip(l *table.Layout, last bool) {
 	if l.Doubt {
 		q.tellLayout(l)
 	}
-	q.units(q.look[:n])
+	if !l.Figures {
+		q.units(q.look[:n]) // what it says of figures beside it is about those
+	}
 	q.countFates(q.look[:n], &q.front, q.r.tables+1, outsideWhys())
 	q.look = append(q.look[:0:0], q.look[n:]...)
 	if q.none == nil || l.Doubt && !q.none.Doubt {
@@ -156,7 +158,7 @@ func (q *sequence) begin(l *table.Layout) error {
 	p.tellRows = q.r.rows != nil
 	q.table = newTable(p, place{q.index, l.Last}, q.r.book.Charset, q.r.book.Delimiter)
 	q.table.known, q.table.heads, q.table.rows = q.r.known[q.table.place], q.r.heads, q.r.rows
-	if l.Above || q.none != nil && q.none.Doubt && q.none.Last == 0 {
+	if l.Above || q.none != nil && q.none.Doubt && q.none.Last == 0 && !q.none.Figures {
 		q.table.problems = append(q.table.problems, q.table.tableProblem(codeNoTable, l.First, "rows of dates and amounts above it, which are not read", 0))
 	}
 	body := 0

@@ -24,7 +24,7 @@ func (l *Layout) context(ps []profile, rows int, hints Hints) {
 		l.Reasons = append(l.Reasons, fmt.Sprintf("rows that name no payer are taken for those of %q: %s", l.Payer, l.PayerWhy))
 	}
 	for _, t := range l.Titles {
-		if p, s, ok := periodIn(t); ok {
+		if p, s, ok := periodIn(apart(t)); ok {
 			l.Period, l.Span = s, p
 			return
 		}
@@ -36,6 +36,17 @@ func (l *Layout) context(ps []profile, rows int, hints Hints) {
 			return
 		}
 	}
+}
+
+// apart keeps figures of two cells from being read as one period: columns that are numbered "8 · 9 · 11".
+func apart(title string) string {
+	parts := strings.Split(title, " · ")
+	for i := 1; i < len(parts); i++ {
+		if allDigits(parts[i-1]) && allDigits(parts[i]) {
+			parts[i-1] += " ;"
+		}
+	}
+	return strings.Join(parts, " · ")
 }
 
 // bodies are words by which a text names a public body.

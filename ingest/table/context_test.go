@@ -26,3 +26,16 @@ func TestBodyInTitle(t *testing.T) {
 		}
 	}
 }
+
+func TestFiguresOfTwoCellsAreNoPeriod(t *testing.T) {
+	for title, want := range map[string]string{
+		"8 · 9 · 11":                         "",
+		"Spend over £500 · April 2012":       "April 2012",
+		"Year · 2012-13":                     "2012-13",
+		"Published 3 May 2012 for April · 8": "3 May 2012",
+	} {
+		if _, got, _ := periodIn(apart(title)); got != want {
+			t.Errorf("%q is taken for the period %q, not %q", title, got, want)
+		}
+	}
+}

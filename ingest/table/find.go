@@ -61,17 +61,22 @@ func find(rows []sheet.Row, hints Hints) *Layout {
 		return a.across(rows, whole, hints)
 	}
 	h, ok := findHeading(rows)
+	var many *Layout // that cannot be read
 	if !ok || !h.good() || !h.has(Payee) {
-		if w, many := findWide(rows); many {
-			if wl, read := w.layout(rows, hints); read || !ok || !h.good() {
+		if w, is := findWide(rows); is {
+			wl, read := w.layout(rows, hints)
+			if read || !ok || !h.good() {
 				return wl
 			}
+			many = wl
 		}
 	}
 	if !ok {
 		l.None = noHeading(rows)
 		if headless(rows) {
 			l.None, l.Doubt = "it has rows of dates and amounts, and no heading that names its columns", true
+		} else if why := figuresOf(rows); why != "" {
+			l.None, l.Doubt, l.Figures = why, true, true
 		}
 		return l
 	}
@@ -91,6 +96,9 @@ func find(rows []sheet.Row, hints Hints) *Layout {
 		h.rivals, l.Series = why, nil
 	}
 	l.judge(&h, ps)
+	if l.None != "" && !l.Doubt && many != nil && many.Doubt {
+		return many // its figures are told of
+	}
 	l.Typical = l.typical(body)
 	l.order(ps)
 	l.decided(hints)

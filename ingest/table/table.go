@@ -129,6 +129,7 @@ type Layout struct {
 	Score       int      // of the heading: see score
 	None        string   // why the table holds no flows; "" where it does
 	Doubt       bool     // it may hold some all the same: a person should look
+	Figures     bool     // of these: there is no heading, and figures whose unit is stated
 	Measure     string   // of a statement: the title that says what its figures are
 	Reasons     []string // why it was read so
 	Refusal     Refusal  // why a table that holds amounts is not read; None says it in words
