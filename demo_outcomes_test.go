@@ -11,6 +11,7 @@ import (
 	"flows/ledger"
 	"flows/ledger/draws"
 	"flows/report"
+	"flows/workspace"
 
 	"pgregory.net/rapid"
 )
@@ -26,6 +27,9 @@ func TestDemosPlan(t *testing.T) {
 		fmt.Fprintf(&b, "# %s\n%s", name, rendered(t, table, "csv"))
 		if s, _ := specNamed(name); s.marks == "outcome" && !slices.Contains(table.Notes, overlapNote) {
 			t.Errorf("%s does not say that outcomes overlap", name)
+		}
+		if !slices.ContainsFunc(table.Notes, func(note string) bool { return strings.Contains(note, "overlap: one pound can") }) {
+			t.Errorf("%s does not say that one pound can stand in several rows", name)
 		}
 	}
 	want, err := os.ReadFile(filepath.FromSlash("testdata/demo/expected-outcomes.csv"))
@@ -170,5 +174,20 @@ func leftOutIsTold(t *testing.T, p *Project) {
 		if i < 0 || !strings.HasPrefix(header[i].Value, want) {
 			t.Errorf("%s tells %v", name, header)
 		}
+	}
+}
+
+func TestWhatIsTracedStandsBesideTheCohort(t *testing.T) {
+	theme := workspace.Theme{Title: "Homes", Cohort: "households", CohortSize: 1_200, UnitCost: 4_200_50, HasCost: true}
+	f := &finisher{a: &asked{}}
+	f.a.years = []ledger.Year{2010}
+	want := "Homes: £90,000 of 2010-11 for 1,200 households is £75 each; at the £4,201 each that the theme's file states, it would be £5,040,600."
+	if got := f.cohortWords(theme, 90_000_00); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	theme.UnitCost, theme.CohortSize, theme.Cohort = 1<<62, 7, ""
+	want = "Homes: £100 of 2010-11 for 7 people is £14.28 each."
+	if got := f.cohortWords(theme, 100_00); got != want {
+		t.Errorf("a product beyond every number: %s\nwant %s", got, want)
 	}
 }

@@ -174,7 +174,7 @@ func (p page) notes(t *Table) []string {
 	}
 	names, whys := byNote(p.columns)
 	for i, why := range whys {
-		if why != "" {
+		if why != "" && (!strings.HasPrefix(why, ofEmpty) || p.hasEmpty(t, why)) {
 			notes = append(notes, strings.Join(names[i], ", ")+": "+why)
 		}
 	}
@@ -185,6 +185,24 @@ func (p page) notes(t *Table) []string {
 		notes = append(notes, s)
 	}
 	return notes
+}
+
+// ofEmpty begins a note that says nothing but why cells of a column are empty.
+const ofEmpty = "empty: "
+
+// hasEmpty tells whether a row, subtotals and totals aside, has an empty cell in a column of that note.
+func (p page) hasEmpty(t *Table, note string) bool {
+	for i, c := range p.columns {
+		if plainLine(c.Note) != note {
+			continue
+		}
+		for _, r := range t.Rows {
+			if r.Level == Body && p.show(i, r) == "" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // byNote gathers the headings of columns that have the same note, in the order of the first of each.

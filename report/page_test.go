@@ -388,3 +388,20 @@ func TestSheetsAreLaidOutForPaper(t *testing.T) {
 		t.Errorf("a text of ten times seventeen letters has a row of %.0f points: %v", long, err)
 	}
 }
+
+// Why cells are empty is said where some are; a note that several columns have is said once.
+func TestNotesOfColumnsAreSaidOnceAndWhereNeeded(t *testing.T) {
+	table := &report.Table{Name: "n", Title: "Notes", Columns: []report.Column{
+		{Name: "who"}, {Name: "size", Kind: report.Count, Note: "empty: not supplied"}, {Name: "cost", Kind: report.Count, Note: "empty: not told"},
+		{Name: "awards", Kind: report.Count, Note: "no sum"}, {Name: "streams", Kind: report.Count, Note: "no sum"},
+	}, Rows: []report.Row{
+		{Level: report.Body, Values: []any{"a", int64(1), int64(2), int64(3), int64(4)}},
+		{Level: report.Body, Values: []any{"b", int64(1), nil, int64(3), int64(4)}},
+	}}
+	got := string(render(t, table, "text", report.Options{}))
+	for note, want := range map[string]bool{"size: empty: not supplied": false, "cost: empty: not told": true, "awards, streams: no sum": true} {
+		if strings.Contains(got, note) != want {
+			t.Errorf("%q is said: %v, want %v\n%s", note, !want, want, got)
+		}
+	}
+}
