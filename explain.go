@@ -276,6 +276,9 @@ func (p *Project) explainPiece(b *strings.Builder, r rec) {
 	function := "not classified"
 	if c := r.text("function_code"); c != "" {
 		function = c + " " + functionName(c)
+		if isCatchAll(c) {
+			function += " (a catch-all: what is in it need not be alike)"
+		}
 	}
 	fmt.Fprintf(b, "    function  %s; %s\n", function, why(r, "function"))
 	used := strings.Trim(strings.ReplaceAll(r.text("used_for"), "|", " "), " ")

@@ -340,5 +340,8 @@ func (f *finisher) peopleNote(place, code string, year ledger.Year, p mapping.Pe
 // functionName is the name of a COFOG code.
 func functionName(code string) string { return mapping.COFOG().Name(code) }
 
+// isCatchAll says whether a code is of a group that gathers what coding could not tell apart.
+func isCatchAll(code string) bool { return code != "" && mapping.COFOG().CatchAll(code) }
+
 // join lists names for people.
 func join(names []string) string { return strings.Join(names, ", ") }

@@ -175,7 +175,7 @@ func functionsSpec(name, column, from string) spec {
 		},
 	}
 	if name == "function-groups" {
-		s.columns = append(s.columns, flag("catch_all"))
+		s.columns = append(s.columns, noted(flag("catch_all"), "the group gathers what coding could not tell apart"))
 	}
 	return s
 }

@@ -20,7 +20,7 @@ func flowsSpec() spec {
 			money("amount"), text("record"), text("stage"), text("accounting_basis"), text("capital"), text("budget_type"),
 			text("ring_fence"), text("award_route"), {Name: "start", Kind: day}, {Name: "end", Kind: day}, text("recipient_place"),
 			text("beneficiary_place"), frac("share_of_flow"), text("step"), text("rule"), text("key"), code("function"),
-			text("outcome_primary"), noted(text("outcomes_contributing"), "what it serves too: in no total"),
+			text("outcome_primary"), noted(text("outcomes_contributing"), "what it serves too, in no total"),
 			noted(flag("passed_on"), notComputed), noted(text("funded_by_bodies"), notComputed), text("file"), text("sheet"), count("row"),
 		},
 		rows: flowRows, more: flowOutcomes,
@@ -60,7 +60,25 @@ func flowRows(f *finisher) {
 		}})
 	}
 	f.notes = append(f.notes, "A flow that is split between places or functions has a line for each part; share_of_flow says which part.")
+	if list := f.catchAlls(); len(list) > 0 {
+		f.notes = append(f.notes, "Functions that are catch-alls, where what is gathered need not be alike: "+strings.Join(list, "; "))
+	}
 	f.out = append(f.out, totalFlow(f, sum))
+}
+
+// catchAlls are the catch-all groups among the functions of the answer.
+func (f *finisher) catchAlls() (list []string) {
+	seen := map[string]bool{}
+	for _, r := range f.recs() {
+		if c := r.text("function_code"); !seen[c] {
+			seen[c] = true
+			if isCatchAll(c) {
+				list = append(list, c+" "+functionName(c))
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // movedBy says whose figure divided a flow between areas, and from which area; "" where none did.
