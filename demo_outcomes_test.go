@@ -111,7 +111,9 @@ func TestFlowsAddUpToOutcomes(t *testing.T) {
 	q := Query{Places: []string{"Larkshire"}, Years: []string{AllYears}}
 	first, too := map[string]ledger.Pence{}, map[string]ledger.Pence{}
 	flows := reported(t, p, "flows", q)
-	if !slices.ContainsFunc(flows.Notes, func(n string) bool { return strings.Contains(n, "catch-alls") && strings.Contains(n, "09.5 Education not definable by level") }) {
+	if !slices.ContainsFunc(flows.Notes, func(n string) bool {
+		return strings.Contains(n, "catch-alls") && strings.Contains(n, "09.5 Education not definable by level")
+	}) {
 		t.Errorf("no note says that 09.5 is a catch-all: %q", flows.Notes)
 	}
 	primary, others, amount := column(t, flows, "outcome_primary"), column(t, flows, "outcomes_contributing"), column(t, flows, "amount")
