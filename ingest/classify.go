@@ -91,6 +91,7 @@ type tells struct {
 	swapped int64 // dates read so that they lie in the table's period
 	hidden  int64 // hidden rows with an amount
 	noPayee int64 // loaded rows without payee and reference
+	named   int64 // loaded rows that name a payee and a reference, or a payee and a day where there is no column of references
 	noPayer int64 // entries of which nothing says who paid
 }
 
@@ -102,6 +103,7 @@ func (t *tells) add(u tells) {
 	t.dollars.n += u.dollars.n
 	t.dollars.sum += u.dollars.sum
 	t.noPayee += u.noPayee
+	t.named += u.named
 	t.noPayer += u.noPayer
 	t.hidden += u.hidden
 	t.swapped += u.swapped
@@ -182,6 +184,9 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 	for _, p := range c.picks[first:] {
 		c.loads[p.load].add(p.amount)
 	}
+	if c.onlySum && c.mark == unmarked {
+		c.mark = markTotal
+	}
 	if r.Hidden {
 		c.tells.hidden++
 	}
@@ -199,6 +204,9 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 	}
 	c.fates[ledger.Loaded]++
 	c.flow.add(sum)
+	if who && (ref || on && c.ref < 0) {
+		c.tells.named++
+	}
 }
 
 // others adds up the columns that are not loaded; they are handed back for rows that turn out to be

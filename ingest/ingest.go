@@ -118,6 +118,7 @@ type choice struct {
 	lead     bool   // its first amount, alone in its row, is the total of all that follow
 	byPeriod bool   // dates that can be two days are those in the table's period
 	whole    int32  // of an account: the record of the total of the whole; 0 where there is none
+	onlySum  bool   // its only amount is the sum of the tables above it on the sheet: a total
 	sumOf    string // the sheets of which the table is the sum: it is not loaded; "" for all others
 }
 

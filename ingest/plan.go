@@ -24,6 +24,7 @@ type plan struct {
 	labels   []int  // columns in which the label of a total may stand
 	from1904 bool
 	tellRows bool // the fate of each row is told
+	onlySum  bool // its only amount is a total of the tables above it
 	sterling bool // a bare "$" stands for pounds: nothing in the table speaks of dollars
 
 	marks []mark                     // by which a recipe gives rows their fate

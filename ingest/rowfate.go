@@ -39,6 +39,7 @@ const (
 	whySums    = "a figure of a table that is the sum of others"
 	whyWords   = "its words say that it is a total"
 	whyAdds    = "it is the sum of rows above it"
+	whyTables  = "it is the only amount of its table, and the sum of a table above it"
 	whyAlone   = "an amount alone in its row, at the end or over all that follow"
 	whyWhole   = "a line of the whole, or one below it that breaks it down"
 )

@@ -155,9 +155,11 @@ func (q *sequence) begin(l *table.Layout) error {
 	q.found++
 	q.tellLayout(l)
 	p := newPlan(l, q.r.book, q.sheet, q.r.tables)
-	p.tellRows = q.r.rows != nil
-	q.table = newTable(p, place{q.index, l.Last}, q.r.book.Charset, q.r.book.Delimiter)
-	q.table.known, q.table.heads, q.table.rows = q.r.known[q.table.place], q.r.heads, q.r.rows
+	at := place{q.index, l.Last}
+	known := q.r.known[at]
+	p.tellRows, p.onlySum = q.r.rows != nil, known.onlySum
+	q.table = newTable(p, at, q.r.book.Charset, q.r.book.Delimiter)
+	q.table.known, q.table.heads, q.table.rows, q.table.above = known, q.r.heads, q.r.rows, q.above
 	if l.Above || q.none != nil && q.none.Doubt && q.none.Last == 0 && !q.none.Figures {
 		q.table.problems = append(q.table.problems, q.table.tableProblem(codeNoTable, l.First, "rows of dates and amounts above it, which are not read", 0))
 	}

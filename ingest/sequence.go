@@ -31,6 +31,7 @@ type sequence struct {
 	counted  [ledger.Fates]int64 // counting
 	table    *tableState         // reading
 	found    int                 // tables found
+	above    sums                // of these: all, and the last
 	atRisk   ledger.Pence        // counting: in rows of a table that is refused
 	hidden   int64               // rows of the sheet
 	hidden1  int32               // the record of the first of them
@@ -189,6 +190,10 @@ func (q *sequence) close() error {
 		return err
 	}
 	q.noteStatement(t)
+	if n := t.table.Entries; n > 0 && !t.plan.layout.Wide {
+		q.above.since = flow{}
+		q.above.flow(flow{n, t.table.Sum})
+	}
 	if _, again := q.r.known[t.place]; again {
 		return nil
 	}

@@ -20,6 +20,7 @@ type tableState struct {
 	wholeAt  int32    // of an account: the last of them that equals all rows above
 	whole    bool     // of a statement: the line of the whole has come, what follows are breakdowns of it
 	stated   []flow   // of that line, by series beside the loaded ones
+	above    sums     // the tables above it on the sheet: all, and the last
 	lead     *suspect // an amount alone in the first row: a payment, unless it is the sum of all that follow
 	known    choice   // from an earlier reading
 	totals   []stated
@@ -83,6 +84,9 @@ func (t *tableState) pay(p *part, s *suspect) {
 	p.fates[ledger.Loaded]++
 	if !s.who && !s.ref && !t.plan.layout.Wide {
 		p.tells.noPayee++
+	}
+	if s.who && (s.ref || s.on && t.plan.ref < 0) {
+		p.tells.named++
 	}
 }
 
@@ -248,6 +252,9 @@ func (t *tableState) tell() {
 	if n := t.tells.hidden; n > 0 {
 		add(plural(n, "hidden row") + " with amounts, read like the others")
 	}
+	if t.repeatsSum() && t.isNamed() {
+		add("its one amount is the sum of a table above it, and loaded all the same: its row is that of a payment")
+	}
 	if n := t.tells.noPayee; n > 0 {
 		add(plural(n, "row") + " without payee and reference, loaded as payments")
 	}
@@ -288,7 +295,8 @@ func (t *tableState) contradicted() (choice, bool) {
 	mixed := v[cell.DMY] > 0 && v[cell.MDY] > 0
 	c.byPeriod = t.votes.swaps > 0 && (mixed || t.votes.swaps >= 3 && t.votes.swaps > t.votes.stays)
 	c.lead = t.lead != nil && !t.known.lead && t.table.Fates[ledger.Loaded] > 2 && t.table.Sum == 2*t.lead.amount
-	return c, c.ordered || c.decimals || c.byPeriod || c.lead
+	c.onlySum = t.repeatsSum() && !t.isNamed()
+	return c, c.ordered || c.decimals || c.byPeriod || c.lead || c.onlySum
 }
 
 // newTable opens a table under a layout that holds flows.

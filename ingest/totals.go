@@ -15,7 +15,9 @@ import (
 //     the rows above; or it stands without date and reference where other rows have them;
 //  3. it names neither payee nor reference and little else, and its amount is the sum of the two or
 //     more rows above;
-//  4. it is the last amount of the table and there is nothing else in the row; or it is the first one,
+//  4. it is the only one of its table, names no payee with a reference, or with a date where there is no
+//     column of references, and is the sum of the table above it on the sheet, or of all of them;
+//  5. it is the last amount of the table and there is nothing else in the row; or it is the first one,
 //     there is nothing else in the row, and it is the sum of all that follow.
 //
 // "The rows above" are all of the table, or those since the last total. Any other row is an entry:
@@ -50,7 +52,9 @@ func (s *sums) equals(p ledger.Pence, n int64) bool {
 func (t *tableState) judge(s *suspect) verdict {
 	switch s.forced {
 	case markTotal:
-		s.why = whyRecipe
+		if s.why = whyRecipe; t.known.onlySum {
+			s.why = whyTables
+		}
 		return total
 	case markPayment:
 		return payment
@@ -166,8 +170,24 @@ func (t *tableState) control() (c stated, ok bool) {
 	return t.totals[len(t.totals)-1], true
 }
 
+// repeatsSum says whether the one amount of the table is the sum of two or more above it: of the table before it
+// on the sheet, or of all of them.
+func (t *tableState) repeatsSum() bool {
+	return t.table.Entries == 1 && !t.plan.layout.Wide && t.table.Sum != 0 && t.above.equals(t.table.Sum, 2)
+}
+
+// isNamed says whether the one row of the table is that of a payment: it names a payee, and a reference or,
+// where there is no column of these, a day; or a payee where only two amounts make up the sum, as five hundred twice make a thousand.
+func (t *tableState) isNamed() bool {
+	return t.tells.named > 0 || t.tells.noPayee == 0 && !t.above.equals(t.table.Sum, 3)
+}
+
 // setControl compares the table's own total with its rows.
 func (t *tableState) setControl() {
+	if t.known.onlySum {
+		t.table.Reasons = append(t.table.Reasons, "its one amount is the sum of a table above it")
+		return
+	}
 	c, ok := t.control()
 	if !ok {
 		return
