@@ -232,10 +232,11 @@ func (l *Layout) decided(hints Hints) {
 	}
 }
 
-// kind decides what kind of record the rows are, from the headings and titles.
+// kind decides what kind of record the rows are, from the headings and titles. Rows that name no payee, day
+// or reference are no payments: where a heading speaks of grants they are what schemes award in a year.
 func (l *Layout) kind() {
 	l.Record, l.Stage = ledger.Payment, "paid"
-	award := false
+	award := !l.hasAny(Payee, PayeeRef, Date, Reference) && slices.ContainsFunc(l.Columns, ofGrants)
 	for i := range l.Columns {
 		if e, _, ok := headings().find(l.Columns[i].Heading); ok && e.says == "award" {
 			award = true
@@ -248,6 +249,12 @@ func (l *Layout) kind() {
 	if award {
 		l.Record, l.Stage = ledger.Award, "awarded"
 	}
+}
+
+// ofGrants says whether the heading of a column that is known speaks of grants.
+func ofGrants(c Column) bool {
+	words := strings.Fields(Fold(c.Heading))
+	return c.Field != Extra && (slices.Contains(words, "grant") || slices.Contains(words, "grants"))
 }
 
 // told puts the main conclusions into words.
