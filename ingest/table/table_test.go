@@ -212,13 +212,9 @@ func TestKindOfRecord(t *testing.T) {
 		t.Errorf("awards are %s %s", l.Record, l.Stage)
 	}
 	for heading, want := range map[string]string{
-		"Department|Grants description|Amount (£m)
-Ministry of Works|Canals|5
-Ministry of Works|Locks|6": ledger.Award,
-		"Department|Description|Amount (£m)|Date
-Ministry of Works|Grants|5|01/04/2012":                   ledger.Payment,
-		"Department|Grants description|Supplier|Amount
-Ministry of Works|Canals|Acme Ltd|5.00":            ledger.Payment,
+		"Department|Grants description|Amount (£m)\nMinistry of Works|Canals|5\nMinistry of Works|Locks|6": ledger.Award,
+		"Department|Description|Amount (£m)|Date\nMinistry of Works|Grants|5|01/04/2012":                   ledger.Payment,
+		"Department|Grants description|Supplier|Amount\nMinistry of Works|Canals|Acme Ltd|5.00":            ledger.Payment,
 	} {
 		if l = table.Find(rows(heading), table.Hints{}); l.Record != want {
 			t.Errorf("%q is a list of %s, not of %s: %s", heading, l.Record, want, l.None)
