@@ -283,9 +283,8 @@ func (s *scanner) scanSep(text []byte, final bool) int {
 	for end > 0 && (text[end-1] == '\n' || text[end-1] == '\r') {
 		end--
 	}
-	s.side = append(make([]byte, 0, 64), text[:end]...)
 	used := s.scan(text[sep:], final)
-	b := &csvBatch{Batch: Batch{Rows: []Row{{Record: 1, Line: 1, Cells: []Cell{{Text: sideString(s.side[:end]), Kind: Text}}}}}}
+	b := &csvBatch{Batch: Batch{Rows: []Row{{Record: 1, Line: 1, Cells: []Cell{{Text: string(text[:end]), Kind: Text}}}}}}
 	for _, later := range s.batches {
 		for i := range later.Rows {
 			later.Rows[i].Record++

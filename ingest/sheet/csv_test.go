@@ -133,6 +133,10 @@ var csvExamples = []csvExample{{
 	text: "sep=;\r\na;b,c\r\n1;2,3\r\n",
 	rows: []string{"sep=;", "a|b,c", "1|2,3"},
 }, {
+	name: "a first line that names the delimiter, and long cells with quotes",
+	text: "sep=,\nid,name\n1,\"\"\"Old Mill\"\" Lane Surgery and Dispensary of the Parish of Merrow by the River\"\n",
+	rows: []string{"sep=,", "id|name", "1|\"Old Mill\" Lane Surgery and Dispensary of the Parish of Merrow by the River"},
+}, {
 	name: "quotes after blanks",
 	text: "\"a\", \"b\"\n\"x\", \"y, z\"\n",
 	rows: []string{"a|b", "x|y, z"},
