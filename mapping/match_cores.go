@@ -94,7 +94,7 @@ func (g *grammar) tokens(name string) []word {
 		ws = slices.Concat(ws[n-2:], ws[:n-2])
 	}
 	if g.known != nil {
-		ws = g.spelt(ws)
+		ws = g.spaced(g.spelt(ws))
 	}
 	return g.words.swap(linked(ws))
 }
@@ -226,11 +226,11 @@ func slipIndex(keys []string) map[string][]string {
 	return m
 }
 
-// drops is s and every form of it with one letter dropped, without its first, each once.
+// drops is s and every form of it with one letter dropped, each once.
 func drops(s string) []string {
 	out := []string{s}
-	for i := 1; i < len(s); i++ {
-		if s[i] != s[i-1] {
+	for i := range len(s) {
+		if i == 0 || s[i] != s[i-1] {
 			out = append(out, s[:i]+s[i+1:])
 		}
 	}
@@ -238,12 +238,16 @@ func drops(s string) []string {
 }
 
 // near returns the cores one slip away from a key: a letter dropped, doubled, changed or two swapped.
-// The first letter must be right.
+// The first letter must be right, and of none of them may it be wrong: "ewst sussex" is near East Sussex and nearer West.
 func (c *cores) near(key string) []string {
 	var out []string
 	for _, d := range drops(key) {
 		for _, k := range c.slips[d] {
-			if k[0] == key[0] && oneSlip(k, key) && !slices.Contains(out, k) {
+			switch {
+			case !oneSlip(k, key) || slices.Contains(out, k):
+			case k[0] != key[0]:
+				return nil
+			default:
 				out = append(out, k)
 			}
 		}

@@ -1,16 +1,14 @@
 package mapping
 
-import "strings"
-
 // slippedTitles are the words of titles that may be misspelt, and realWords those one slip from them that mean
 // something else: "Country" is no county, "Councils" are an association of them.
 var (
 	slippedTitles = [...]string{"authority", "borough", "brigade", "clinical", "combined", "commissioner", "commissioning", "constable",
 		"constabulary", "corporation", "council", "county", "district", "integrated", "london", "mayoral", "metropolitan", "police",
-		"primary", "rescue", "service", "teaching"}
+		"primary", "rescue", "service", "teaching", "trust"}
 	realWords = [...]string{"authorities", "boroughs", "brough", "combine", "combines", "commissioners", "constables", "corporations",
 		"councils", "count", "country", "counts", "countys", "districts", "londons", "polices", "policy", "polite", "brigades", "primacy", "reaching", "rescued",
-		"rescuer", "serviced", "services", "servile"}
+		"rescuer", "serviced", "services", "servile", "thrust", "truss", "trusts", "trusty", "tryst"}
 )
 
 // minTitleSlip is the number of letters from which a title may be misspelt.
@@ -22,7 +20,7 @@ func titleMeant(word string) string {
 	found := ""
 	for i := range slippedTitles {
 		t := slippedTitles[i]
-		if t[0] != word[0] || len(word) > len(t)+1 || len(t) > len(word)+1 || !oneSlip(t, word) {
+		if len(word) > len(t)+1 || len(t) > len(word)+1 || !beginAlike(t, word) || !oneSlip(t, word) {
 			continue
 		}
 		if found != "" {
@@ -40,14 +38,19 @@ func titleMeant(word string) string {
 	return found
 }
 
+// beginAlike says whether a word begins as a title does, but for its first letter lost or changed about with the second.
+func beginAlike(title, word string) bool {
+	return title[0] == word[0] || title[1] == word[0] && (title[0] == word[1] || title[1:] == word)
+}
+
 // spelt puts the titles meant in the place of those misspelt in the words of a name. Words that the grammar or a place's
 // name has stay.
 func (g *grammar) spelt(ws []string) []string {
 	for i, w := range ws {
-		if len(w) < minTitleSlip || strings.IndexByte("abcdilmprst", w[0]) < 0 {
+		if len(w) < minTitleSlip {
 			continue
 		}
-		if _, known := g.known[w]; known {
+		if g.isWord(w) {
 			continue
 		}
 		if t := titleMeant(w); t != "" {

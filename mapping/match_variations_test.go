@@ -7,9 +7,9 @@ import (
 	"flows/ledger"
 )
 
-// Law: an official name as files write it (in capitals, with two spaces, an entity, an account behind it, shortened or
-// misspelt titles, or cut off) is its own body's or left open; it never becomes another place's. How many are left open
-// is held to the share given, in thousandths.
+// Law: an official name as files write it (in capitals, with two spaces, an entity, an account behind it, its titles
+// shortened, misspelt or run together, or cut off) is its own body's or left open; it never becomes another place's. How
+// many are left open is held to the share given, in thousandths.
 func TestOfficialNamesInFiles(t *testing.T) {
 	short := strings.NewReplacer("Council", "Cncl", "County", "Cty", "Borough", "Boro", "District", "Dist", "Metropolitan", "Met", "Authority", "Auth")
 	slip := strings.NewReplacer("Council", "Counicl", "Authority", "Authortiy", "Constabulary", "Constabluary", "Commissioning", "Comissioning", "Primary", "Primray")
@@ -30,6 +30,8 @@ func TestOfficialNamesInFiles(t *testing.T) {
 		{"trading name", func(s string) string { return s + " T/A Highways" }, 950},
 		{"shortened titles", short.Replace, 970},
 		{"misspelt title", slip.Replace, 970},
+		{"letters changed about", strings.NewReplacer("Council", "oCuncil", "Authority", "uAthority", "Primary", "rPimary").Replace, 970},
+		{"titles run together", strings.NewReplacer(" Council", "Council", " County", "County", " Authority", "Authority", " Service", "Service").Replace, 950},
 		{"35 letters", cut(35), 950},
 		{"30 letters", cut(30), 900},
 		{"25 letters", cut(25), 800},
