@@ -14,11 +14,22 @@ type Likeness struct {
 	When string `json:",omitempty"` // with the dates and periods in its rows
 	Who  string `json:",omitempty"` // with the payer in its rows
 	Span string `json:",omitempty"` // the period of all rows, from a title or a name
+	Bare string `json:",omitempty"` // payee, date and amount of each entry, where every one has the three
+	Said int    `json:",omitempty"` // how many of the texts by which entries are compared some row states
 }
 
 // likely is how many entries two tables hold at least that are taken for one though one of them states
 // less: fewer can be alike by chance.
 const likely = 10
+
+// surely is how many entries two tables hold at least that are taken for one by payee, date and amount alone.
+const surely = 100
+
+// SamePayments says whether two tables hold the same payments though their rows tell other things of them: one
+// leaves out, or names otherwise, what another says of each.
+func (a Likeness) SamePayments(b Likeness) bool {
+	return a.Bare != "" && a.Bare == b.Bare && (a.Who == "" || b.Who == "" || a.Who == b.Who)
+}
 
 // Same says whether two tables are one: their rows state the same, each kind of thing that both state
 // is equal, and if neither states a time in its rows, they are of one period.
@@ -42,6 +53,9 @@ func (a Likeness) says() (n int) {
 // likeness adds up the hashes of a table's entries.
 type likeness struct {
 	core, when, who sum128
+	bare            sum128
+	unsure          bool // some row has no payee or no date
+	said            [len(likeTexts)]bool
 	timed, payer    bool // some row states a time, a payer
 	span            string
 	h               Hasher
@@ -100,6 +114,7 @@ func (l *likeness) add(b *Batch) {
 			l.h.fold(period.Each[i])
 		}
 		l.when.add(l.h.Sum128())
+		l.addBare(b, i)
 		if payers != nil {
 			l.payer = true
 			l.h.begin(hi, lo)
@@ -107,6 +122,26 @@ func (l *likeness) add(b *Batch) {
 			l.who.add(l.h.Sum128())
 		}
 	}
+}
+
+// addBare adds an entry's payee, date and amount, and notes which texts it states.
+func (l *likeness) addBare(b *Batch, i int) {
+	for n, c := range likeTexts {
+		l.said[n] = l.said[n] || b.Text[c].At(i) != ""
+	}
+	payee := b.Text[ColPayee].At(i)
+	if l.unsure = l.unsure || payee == "" || b.Date == nil || b.Date[i] == NoDate; l.unsure {
+		return
+	}
+	l.h.Reset()
+	l.h.Add(payee)
+	if !foldsToItself(l.h.buf) {
+		l.h.Reset()
+		l.h.fold(payee)
+	}
+	l.h.AddInt(int64(b.Date[i]))
+	l.h.AddInt(int64(b.Amount[i]))
+	l.bare.add(l.h.Sum128())
 }
 
 // begin begins a hash of more with that of an entry's core.
@@ -124,6 +159,14 @@ func (l *likeness) result() (x Likeness) {
 	}
 	if l.payer {
 		x.Who = l.who.String()
+	}
+	if !l.unsure {
+		x.Bare = l.bare.String()
+	}
+	for _, said := range l.said {
+		if said {
+			x.Said++
+		}
 	}
 	return x
 }

@@ -91,6 +91,50 @@ func TestTheFullerTableCounts(t *testing.T) {
 	}
 }
 
+// manyPayments is a batch of a hundred payments or more, of which the rows say what they are for or do not.
+func manyPayments(n int, purposes bool) *Batch {
+	b := &Batch{N: n, Table: 1, Amount: make([]Pence, n), Date: make([]Date, n)}
+	b.Text[ColPayee].Each = make([]string, n)
+	for i := range n {
+		b.Text[ColPayee].Each[i], b.Amount[i], b.Date[i] = fmt.Sprint("Payee ", i%7), Pence(100+i), Date(16000+i%30)
+	}
+	if purposes {
+		b.Text[ColPurpose].Each = make([]string, n)
+		for i := range n {
+			b.Text[ColPurpose].Each[i] = fmt.Sprint("for ", i%5)
+		}
+	}
+	return b
+}
+
+// A list that somebody made of another, with fewer columns, is a copy of it: payee, date and amount of all rows are.
+func TestAListWithFewerColumnsIsACopy(t *testing.T) {
+	full, less := likeOf(manyPayments(surely, true)), likeOf(manyPayments(surely, false))
+	other, blank := manyPayments(surely, false), manyPayments(surely, false)
+	other.Amount[3]++
+	blank.Text[ColPayee].Each[3] = ""
+	few := likeOf(manyPayments(surely-1, false))
+	for name, x := range map[string]struct {
+		like   Likeness
+		rows   int64
+		counts bool
+	}{
+		"fewer columns": {less, surely, false}, "another amount": {likeOf(other), surely, true},
+		"a row without a payee": {likeOf(blank), surely, true}, "too few rows": {few, surely - 1, true},
+	} {
+		a := &Source{ID: "a", Names: []Named{{Path: "a.csv"}}, Tables: []Table{{N: 1, Entries: x.rows, Sum: 1, Digest: "a", Like: x.like}}}
+		mate := full
+		if x.rows < surely {
+			mate = likeOf(manyPayments(surely-1, true))
+		}
+		b := &Source{ID: "b", Names: []Named{{Path: "b.csv"}}, Tables: []Table{{N: 1, Entries: x.rows, Sum: 1, Digest: "b", Like: mate}}}
+		c := Count([]*Source{a, b})
+		if c.Counted("b", 1) != Yes || (c.Counted("a", 1) == Yes) != x.counts {
+			t.Errorf("%s: %v", name, c)
+		}
+	}
+}
+
 // Texts that are taken to fold to themselves do, all others are not, and folding says the same of them again.
 func TestFoldsToItself(t *testing.T) {
 	signs := []string{" ", "\t", "a", "Bc", "Invented", "\u00a0", "\u0092", "’", "\r\n", "\x1e", "\xc2", "\x20", "€"}

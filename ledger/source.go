@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"cmp"
 	"encoding/hex"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -115,45 +117,58 @@ const Yes = "yes"
 // whatever the order in which they were read.
 func Count(sources []*Source) Counting {
 	c := Counting{}
-	first, alike := map[string]string{}, map[string][]counted{}
-	for says := 2; says >= 0; says-- {
-		for _, s := range byName(sources) {
-			for i := range s.Tables {
-				t := &s.Tables[i]
-				if t.Digest == "" || t.Entries == 0 || len(s.Fixes) > 0 || t.Like.says() != says {
-					continue
-				}
-				owner := first[t.Digest]
-				if owner == "" {
-					owner = ownerOf(alike[t.Like.Core], t)
-				}
-				if owner == "" {
-					first[t.Digest] = s.ID
-					alike[t.Like.Core] = append(alike[t.Like.Core], counted{s.ID, t.Like})
-					continue
-				}
-				if c[s.ID] == nil {
-					c[s.ID] = map[int32]string{}
-				}
-				c[s.ID][t.N] = "copy-of " + owner
-			}
+	first, alike, bare := map[string]string{}, map[string][]counted{}, map[string][]counted{}
+	for _, x := range byFullness(sources) {
+		t := x.table
+		owner := first[t.Digest]
+		if owner == "" {
+			owner = ownerOf(alike[t.Like.Core], t, likely, Likeness.Same)
 		}
+		if owner == "" && t.Like.Bare != "" {
+			owner = ownerOf(bare[t.Like.Bare], t, surely, Likeness.SamePayments)
+		}
+		if owner == "" {
+			first[t.Digest] = x.source
+			alike[t.Like.Core] = append(alike[t.Like.Core], counted{x.source, t})
+			bare[t.Like.Bare] = append(bare[t.Like.Bare], counted{x.source, t})
+			continue
+		}
+		if c[x.source] == nil {
+			c[x.source] = map[int32]string{}
+		}
+		c[x.source][t.N] = "copy-of " + owner
 	}
 	c.countFixes(sources)
 	return c
 }
 
-// counted is a table that counts.
+// counted is a table that counts, or may.
 type counted struct {
 	source string
-	like   Likeness
+	table  *Table
+}
+
+// byFullness are the tables that hold entries, those whose rows state more first; of equal ones the one whose
+// file comes first by name.
+func byFullness(sources []*Source) (list []counted) {
+	for _, s := range byName(sources) {
+		for i := range s.Tables {
+			if t := &s.Tables[i]; t.Digest != "" && t.Entries > 0 && len(s.Fixes) == 0 {
+				list = append(list, counted{s.ID, t})
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(x, y counted) int {
+		return cmp.Or(cmp.Compare(y.table.Like.says(), x.table.Like.says()), cmp.Compare(y.table.Like.Said, x.table.Like.Said))
+	})
+	return list
 }
 
 // ownerOf is the source of the first table that t is the same as, though one of them states more; ""
 // if there is none.
-func ownerOf(owners []counted, t *Table) string {
+func ownerOf(owners []counted, t *Table, least int64, same func(a, b Likeness) bool) string {
 	for _, o := range owners {
-		if t.Entries >= likely && t.Sum != 0 && o.like.Same(t.Like) {
+		if t.Entries >= least && t.Entries == o.table.Entries && t.Sum != 0 && same(o.table.Like, t.Like) {
 			return o.source
 		}
 	}
