@@ -12,7 +12,6 @@ import (
 	"flows/ingest/sheet"
 	"flows/ingest/table"
 	"flows/ledger"
-	"flows/report"
 )
 
 // InspectOptions say what to inspect.
@@ -209,8 +208,12 @@ func (w *inspector) layout(t *ledger.Table, seen *seenLayout) {
 		w.line("question", "%s", l.None)
 		w.line("answer", "if it is the same column, add its heading to that column's also: in %s; if not, --save writes a recipe for this layout", l.Recipe)
 	}
-	if t.Unit > 0 {
-		w.line("unit", "%s", report.Pounds(ledger.Pence(t.Unit)))
+	if words := l.UnitWords(); l.Unstated {
+		w.line("unit", "not stated; --save writes a recipe in which you can state it")
+	} else if words != "" {
+		w.line("unit", "%s", words)
+	} else if t.Unit > 0 {
+		w.line("unit", "pounds: nothing states another")
 	}
 	if t.DateOrder != "" {
 		w.line("dates", "%s: %s", t.DateOrder, l.OrderWhy)

@@ -3,6 +3,7 @@ package flows
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"flows/ingest/table"
@@ -63,11 +64,7 @@ func (s *saver) layout(where string, seen *seenLayout) error {
 		s.opt.Wrote(fmt.Sprintf("%s: %s reads it; edit that", where, l.Recipe))
 		return nil
 	}
-	if l.None != "" && !l.Doubt && l.Refusal != table.NearMiss {
-		return nil
-	}
-	if l.Account {
-		s.opt.Wrote(where + ": an account of one body, whose columns its own line of formulas tells; no recipe is written")
+	if l.None != "" && !l.Doubt && !l.Unstated && l.Refusal != table.NearMiss {
 		return nil
 	}
 	r := recipeOf(l, len(seen.values))
@@ -96,7 +93,9 @@ func (s *saver) layout(where string, seen *seenLayout) error {
 // aboutRecipe is what a new recipe says of itself.
 func aboutRecipe(where string, l *table.Layout, r *workspace.Recipe) []string {
 	about := []string{"How to read one layout; made from " + flat(where) + ", signature " + r.Signature() + "."}
-	if r.Load == workspace.Undecided {
+	if l.Unstated {
+		about = append(about, "Nothing says in what unit its figures count. Write it at unit: below: pounds, thousands, millions or billions.", "Until then the recipe does nothing.")
+	} else if r.Load == workspace.Undecided {
 		about = append(about, "It could not be worked out: "+flat(l.None)+".",
 			"Give the column of the money the field amount, the others theirs, and set load: yes; or set load: no.")
 	}
@@ -106,15 +105,14 @@ func aboutRecipe(where string, l *table.Layout, r *workspace.Recipe) []string {
 // recipeOf writes down what was concluded about a layout, in the words of recipes. What depends on the
 // file rather than on its headings stays auto, with what it was here as a comment.
 func recipeOf(l *table.Layout, width int) *workspace.Recipe {
-	r := &workspace.Recipe{Shape: table.List.String(), Load: "yes", Headless: l.Last == 0, Comments: map[string]string{}}
-	if l.Amount() == nil {
+	r := &workspace.Recipe{Shape: l.Shape().String(), Load: "yes", Headless: l.Last == 0, Comments: map[string]string{}}
+	switch {
+	case l.Unstated:
+		r.Unit, r.Comments["unit"] = workspace.Unknown, "nothing states it here"
+	case l.Amount() == nil:
 		r.Load = workspace.Undecided
-	}
-	if l.Wide {
-		r.Shape = table.Years.String()
-		if l.Statement {
-			r.Shape = table.Services.String()
-		}
+	case l.UnitWords() != "":
+		r.Comments["unit"] = l.UnitWords() + " here"
 	}
 	if r.Headless && len(l.Columns) == 0 {
 		for range width {
@@ -157,12 +155,15 @@ func recipeColumnOf(l *table.Layout, i int) workspace.RecipeColumn {
 	if f := l.Columns[i].Field; f != table.Extra && f != table.Amount && f <= table.FunctionStated {
 		c.Field = f.String()
 	}
-	for _, s := range l.Series {
+	if l.Account && c.Field != workspace.NoField {
+		c.Heading = "" // it holds codes or services, and the body's name may stand above them
+	}
+	for _, s := range slices.Concat(l.Series, l.Would) {
 		if s.Col != i {
 			continue
 		}
 		c.Field = [...]string{"amount", workspace.Total, workspace.Beside}[s.Status]
-		if l.Wide {
+		if l.Wide && !l.Account {
 			c.Field = workspace.Figure
 			c.Comment = s.Status.String() + " here: " + flat(s.Why)
 		}

@@ -58,7 +58,7 @@ func (r *ingestRun) findStale() {
 func tableRecipes(list []workspace.Recipe) *table.Recipes {
 	var out []table.Recipe
 	for i := range list {
-		if list[i].Load != workspace.Undecided { // nobody has said yet what it says
+		if !list[i].Open() {
 			out = append(out, tableRecipe(&list[i]))
 		}
 	}
@@ -68,7 +68,7 @@ func tableRecipes(list []workspace.Recipe) *table.Recipes {
 func tableRecipe(w *workspace.Recipe) table.Recipe {
 	r := table.Recipe{
 		Name: w.File, Digest: w.Digest(), Headless: w.Headless, First: w.HeadingFirst, Last: w.HeadingLast,
-		Shape: shapes()[w.Shape], Leave: w.Load == "no", SkipSheets: w.SkipSheets, Record: w.Record, Stage: w.Stage,
+		Shape: shapes()[w.Shape], Leave: w.Load == "no", SkipSheets: w.SkipSheets, Record: w.Record, Stage: w.Stage, Unit: units()[w.Unit],
 		Order: orders()[w.DateOrder], Payer: w.Payer, Period: w.Period, Totals: w.Totals, Notes: w.Notes, Payments: w.Payments,
 	}
 	for _, c := range w.Columns {
@@ -102,7 +102,7 @@ func recipeColumn(w *workspace.RecipeColumn) table.RecipeColumn {
 // The words of recipes and what they mean. A word that is not here ("", "auto") leaves it to the table.
 
 func shapes() map[string]table.Shape {
-	return map[string]table.Shape{"list": table.List, "years": table.Years, "services": table.Services}
+	return map[string]table.Shape{"list": table.List, "years": table.Years, "services": table.Services, "account": table.OneBody, "bodies": table.Bodies}
 }
 
 func orders() map[string]*cell.Order {

@@ -191,7 +191,7 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 		c.tells.hidden++
 	}
 	others := c.others(r)
-	who, ref, on := !blankAt(r, c.who), !blankAt(r, c.ref), !blankAt(r, c.date)
+	who, ref, on := !blankAt(r, c.who), c.coded(r), !blankAt(r, c.date)
 	if !who || !ref || !on || c.mark != unmarked {
 		s := suspect{record: r.Record, first: first, n: len(c.picks) - first, amount: sum, before: c.flow, who: who, ref: ref, on: on, besides: others, forced: c.mark}
 		s.label, s.filled = c.look(r)
@@ -207,6 +207,11 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 	if who && (ref || on && c.ref < 0) {
 		c.tells.named++
 	}
+}
+
+// coded says whether a row has a reference, which in an account is the code of its line.
+func (c *classifier) coded(r *sheet.Row) bool {
+	return !blankAt(r, c.ref) && !(c.layout.Account && table.Missing(text(r, c.ref)))
 }
 
 // others adds up the columns that are not loaded; they are handed back for rows that turn out to be

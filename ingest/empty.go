@@ -32,8 +32,10 @@ func (q *sequence) empty() error {
 		}
 		s := tableState{table: t}
 		p := s.tableProblem(code, t.HeaderRow, q.none.None, q.atRisk)
-		if q.none.Account && code == codeDoubt {
-			p.Want, p.Hint = wantAccount, hintAccount
+		if code == codeDoubt && q.none.Unstated {
+			p.Want, p.Hint = wantUnit, hintUnit
+		} else if code == codeDoubt && q.none.Account {
+			p.Want = wantAccount
 		}
 		if err := q.r.sink.Problem(p); err != nil {
 			return err
@@ -42,10 +44,11 @@ func (q *sequence) empty() error {
 	return q.r.sink.Table(t)
 }
 
-// What is said of a statement whose columns its own lines tell and no recipe could.
+// What is said where a unit is all that is wanting, and of a statement whose columns its own lines tell.
 const (
-	wantAccount = "a statement that says in what unit its figures count, and adds up"
-	hintAccount = "look at the sheet; where it states no unit and you know it, write it in a cell above the heading of a copy (\"£ thousand\") and ingest that"
+	wantUnit    = "figures whose unit is stated, in a heading or a title"
+	hintUnit    = "if you know the unit, 'flows inspect FILE --save' writes a recipe for the layout: write the unit at unit: in it, and ingest again"
+	wantAccount = "a statement that adds up as its lines of formulas say"
 )
 
 // doubt is the code of the problem of a sheet from which nothing is loaded; "" where it has none.

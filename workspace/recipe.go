@@ -25,6 +25,7 @@ const (
 	Figure    = "figure"    // the field of a column of amounts of a wide table: whether it is loaded is worked out
 	NoField   = "extra"     // the field of a column that is kept under its heading
 	Undecided = "undecided" // whether a layout is loaded: a person has to say
+	Unknown   = "unknown"   // the unit of figures for which nothing states one: the recipe does nothing until a person does
 	Reversed  = "reversed"  // the sign of amounts of which those with a minus are payments
 )
 
@@ -34,10 +35,11 @@ type Recipe struct {
 	File                      string `json:"-"` // relative to the workspace
 	Headless                  bool
 	HeadingFirst, HeadingLast int32  // records of the heading; 0: anywhere
-	Shape                     string // list | years | services
+	Shape                     string // list | years | services | account | bodies
 	Load                      string // yes | no | undecided: its tables are a problem until a person says
 	SkipSheets                []string
 	Columns                   []RecipeColumn
+	Unit                      string // of amounts for which nothing else states it; unknown: a person has to say
 	Record, Stage             string
 	DateOrder                 string // dmy | mdy | ymd
 	Payer                     string // of rows that name none
@@ -62,6 +64,16 @@ type RecipeColumn struct {
 
 // RecipeDefault is the text of a field in rows that give none.
 type RecipeDefault struct{ Field, Text string }
+
+// Open says whether a person has yet to say something, before which the recipe does nothing.
+func (r *Recipe) Open() bool {
+	return r.Load == Undecided || r.Load == "yes" && r.Unit == Unknown && slices.ContainsFunc(r.Columns, func(c RecipeColumn) bool { return c.figures() && c.Unit == "" })
+}
+
+// figures says whether the column is one of amounts, loaded or not.
+func (c *RecipeColumn) figures() bool {
+	return c.Field == "amount" || c.Field == Beside || c.Field == Total || c.Field == Figure
+}
 
 // Digest is the SHA-256 of all that the recipe says. Comments are no part of it.
 func (r *Recipe) Digest() string {
@@ -92,6 +104,9 @@ func records() []string { return []string{"payment", "award", "statement", "nati
 func stages() []string {
 	return []string{"announced", "allocated", "awarded", "committed", "budget", "forecast", "outturn", "paid"}
 }
+
+// units are the words for what figures count.
+func units() []string { return []string{"pence", "pounds", "thousands", "millions", "billions"} }
 
 // loadRecipes reads all files of recipes/, in the order of their names.
 func (w *Workspace) loadRecipes() (problems []error) {
@@ -207,12 +222,14 @@ func (r *Recipe) check(line int) (problems []error) {
 	switch {
 	case len(r.Columns) == 0:
 		mistake("no columns", "columns: with a line such as - {heading: 'Supplier', field: payee} for each")
-	case r.Shape == "list" && figures > 0:
-		mistake("a column with the field figure in a list", "amount, "+Beside+" or "+Total+", or shape: years or services")
+	case r.Shape != "years" && r.Shape != "services" && figures > 0:
+		mistake(fmt.Sprintf("a column with the field figure in shape: %s", r.Shape), "amount, "+Beside+" or "+Total+", or shape: years or services")
 	case r.Load == "yes" && amounts+figures == 0:
 		mistake("no column has the field amount", "one that has, or load: no")
 	case r.Shape == "list" && amounts > 1:
 		mistake(fmt.Sprintf("%d columns have the field amount", amounts), "one in a list; the others can be "+Beside+", or shape: years or services")
+	case r.Shape == "account" && amounts > 1:
+		mistake(fmt.Sprintf("%d columns have the field amount", amounts), "one in the account of one body; the others can be "+Beside)
 	}
 	if !r.Headless && !slices.ContainsFunc(r.Columns, func(c RecipeColumn) bool { return c.Heading != "" }) {
 		mistake("no column has a heading", "headings, or heading_rows: none")

@@ -55,9 +55,10 @@ func recipeKeys() []recipeKey[Recipe] {
 	}
 	return []recipeKey[Recipe]{
 		{name: "heading_rows", set: setHeadingRows},
-		word("shape", func(r *Recipe) *string { return &r.Shape }, "list", "years", "services"),
+		word("shape", func(r *Recipe) *string { return &r.Shape }, "list", "years", "services", "account", "bodies"),
 		word("load", func(r *Recipe) *string { return &r.Load }, "yes", "no", Undecided),
 		{name: "columns", node: (*Recipe).parseColumns},
+		word("unit", func(r *Recipe) *string { return &r.Unit }, append(units(), Auto, Unknown)...),
 		word("record", func(r *Recipe) *string { return &r.Record }, append(records(), Auto)...),
 		word("stage", func(r *Recipe) *string { return &r.Stage }, append(stages(), Auto)...),
 		word("date_order", func(r *Recipe) *string { return &r.DateOrder }, "dmy", "mdy", "ymd", Auto),
@@ -82,7 +83,7 @@ func columnKeys(file string) []recipeKey[RecipeColumn] {
 		{name: "heading", set: func(c *RecipeColumn, v value) error { c.Heading = v.text; return nil }},
 		word("field", func(c *RecipeColumn) *string { return &c.Field }, RecipeFields()...),
 		{name: "also", list: func(c *RecipeColumn) *[]string { return &c.Also }},
-		word("unit", func(c *RecipeColumn) *string { return &c.Unit }, "pence", "pounds", "thousands", "millions", "billions", Auto),
+		word("unit", func(c *RecipeColumn) *string { return &c.Unit }, append(units(), Auto)...),
 		word("decimal", func(c *RecipeColumn) *string { return &c.Decimal }, "point", "comma", Auto),
 		word("sign", func(c *RecipeColumn) *string { return &c.Sign }, "as-written", Reversed),
 		word("vat", func(c *RecipeColumn) *string { return &c.VAT }, "net", "gross", Auto),
@@ -225,9 +226,8 @@ func (r *Recipe) parseColumns(p *recipeParser, n ast.Node) {
 		if !seen["heading"] {
 			p.mistake(lineOf(pairs[0].Key), "a column without heading", "heading: 'as published', or heading: '' where the column has none", "")
 		}
-		figures := c.Field == "amount" || c.Field == Beside || c.Field == Total || c.Field == Figure
 		for _, key := range []string{"unit", "decimal", "sign", "vat"} {
-			if seen[key] && !figures {
+			if seen[key] && !c.figures() {
 				p.mistake(lineOf(pairs[0].Key), fmt.Sprintf("%s on a column with the field %s", key, c.Field), "it on columns of amounts only", "")
 			}
 		}

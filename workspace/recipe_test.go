@@ -21,7 +21,8 @@ func TestRecipesAreReadAsTheyAreWritten(t *testing.T) {
 	words := rapid.SliceOfNDistinct(word, 0, 3, rapid.ID)
 	rapid.Check(t, func(t *rapid.T) {
 		r := &workspace.Recipe{File: "recipes/a.yaml", Load: rapid.SampledFrom([]string{"yes", "no"}).Draw(t, "load")}
-		r.Shape = rapid.SampledFrom([]string{"list", "years", "services"}).Draw(t, "shape")
+		r.Shape = rapid.SampledFrom([]string{"list", "years", "services", "account", "bodies"}).Draw(t, "shape")
+		r.Unit = rapid.SampledFrom([]string{"", "thousands", workspace.Unknown}).Draw(t, "unit")
 		if r.HeadingFirst = int32(rapid.IntRange(0, 9).Draw(t, "first")); r.HeadingFirst > 0 {
 			r.HeadingLast = r.HeadingFirst + int32(rapid.IntRange(0, 2).Draw(t, "lines"))
 		}
@@ -65,13 +66,13 @@ func TestMistakesInRecipes(t *testing.T) {
 		{"columns:\n  - {heading: 'A', field: payee}\n", `recipes/a.yaml:1: no column has the field amount; expected one that has, or load: no`},
 		{"columns:\n  - {heading: 'A', field: payee}\n  - {heading: 'B', field: payee}\nload: no\n", `recipes/a.yaml:1: two columns have the field payee; expected one; the other can be extra`},
 		{"columns:\n  - {heading: 'A', field: amount}\n  - {heading: 'B', field: amount}\n", `recipes/a.yaml:1: 2 columns have the field amount; expected one in a list; the others can be beside, or shape: years or services`},
-		{"columns:\n  - {heading: 'A', field: figure}\n", `recipes/a.yaml:1: a column with the field figure in a list; expected amount, beside or total, or shape: years or services`},
+		{"columns:\n  - {heading: 'A', field: figure}\n", `recipes/a.yaml:1: a column with the field figure in shape: list; expected amount, beside or total, or shape: years or services`},
 		{"columns:\n  - {heading: 'A', field: payee, unit: pounds}\n  - {heading: 'B', field: amount}\n", `recipes/a.yaml:2: unit on a column with the field payee; expected it on columns of amounts only`},
-		{"shape: lists\n" + listRecipe, `recipes/a.yaml:1: shape is "lists"; expected list, years or services; did you mean list?`},
+		{"shape: lists\n" + listRecipe, `recipes/a.yaml:1: shape is "lists"; expected list, years, services, account or bodies; did you mean list?`},
 		{"heading_rows: 4-9\n" + listRecipe, `recipes/a.yaml:1: heading_rows is "4-9"; expected anywhere, none, a row such as 5, or up to three such as 4-5`},
 		{"heading_rows: none\n" + listRecipe, `recipes/a.yaml:1: a column with the heading "Supplier", and heading_rows is none; expected heading: '' on all columns`},
 		{listRecipe + "columns: []\n", `recipes/a.yaml:`},
-		{listRecipe + "colour: red\n", `recipes/a.yaml:4: unknown key "colour"; expected heading_rows, shape, load, columns, record,`},
+		{listRecipe + "colour: red\n", `recipes/a.yaml:4: unknown key "colour"; expected heading_rows, shape, load, columns, unit, record,`},
 		{listRecipe + "defaults: {amount: 5}\n", `recipes/a.yaml:4: a default's field is "amount"; expected payer_group, payee,`},
 		{listRecipe + "totals: {a: b}\n", `recipes/a.yaml:4: totals is a mapping; expected one line of text`},
 		{listRecipe + "payer:\n", `recipes/a.yaml:4: payer is empty; expected one line of text`},

@@ -32,10 +32,11 @@ func FormatRecipe(r *Recipe, about []string) string {
 		rows = fmt.Sprint(r.HeadingFirst)
 	}
 	key("heading_rows", rows, "anywhere, none (no heading: columns by position), 5 or 4-5")
-	key("shape", r.Shape, "list (one amount a row), years (a year a column), services (a service a column)")
+	key("shape", r.Shape, shapeWords(r.Shape))
 	key("load", r.Load, "no: its tables are told of and not loaded; undecided: they are a problem until you say")
 	b.WriteString("columns:\n")
 	r.formatColumns(&b)
+	key("unit", orAuto(r.Unit), "where neither heading nor title states it: pounds, thousands, millions, billions; on a column, whatever they state")
 	key("record", orAuto(r.Record), strings.Join(records(), ", ")+" or auto")
 	key("stage", orAuto(r.Stage), "paid, awarded, budget, outturn … or auto")
 	key("date_order", orAuto(r.DateOrder), "dmy, mdy, ymd, or auto: by a vote of the column")
@@ -51,6 +52,17 @@ func FormatRecipe(r *Recipe, about []string) string {
 	}
 	key("defaults", "{"+strings.Join(defaults, ", ")+"}", "texts of fields that a row leaves blank: {capital: 'revenue'}")
 	return b.String()
+}
+
+// shapeWords say what a shape is and which others there are, as far as a person can choose between them.
+func shapeWords(shape string) string {
+	switch shape {
+	case "account":
+		return "the account of one body, a service a row"
+	case "bodies":
+		return "a service a row, a body a column"
+	}
+	return "list (one amount a row), years (a year a column), services (a service a column)"
 }
 
 // formatColumns writes one line for each column, aligned.

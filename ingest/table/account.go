@@ -92,15 +92,15 @@ func (a *account) labels(body []sheet.Row) bool {
 // words says whether a row holds words over the columns of figures.
 func (a *account) words(r *sheet.Row) bool {
 	for c := a.first; c < len(r.Cells); c++ {
-		if !missing(r.Cells[c].Text) {
+		if !Missing(r.Cells[c].Text) {
 			return true
 		}
 	}
 	return false
 }
 
-// missing says whether a cell holds nothing, or the mark under which statistics programs write nothing.
-func missing(s string) bool { return blank(s) || s == "NA" }
+// Missing says whether a cell of an account holds nothing, or the mark under which statistics programs write nothing.
+func Missing(s string) bool { return blank(s) || s == "NA" }
 
 // layout reads an account, or says why it cannot be read.
 func (a *account) layout(rows []sheet.Row, hints Hints) *Layout {
@@ -110,39 +110,44 @@ func (a *account) layout(rows []sheet.Row, hints Hints) *Layout {
 	l.context(make([]profile, len(l.Columns)), 0, hints)
 	l.wideKind(&wide{}, hints)
 	l.Payer, l.PayerWhy = a.body(rows, hints)
-	unit, why := l.wideUnit(&wide{}, hints)
+	u := l.wideUnit(&wide{}, hints)
 	at := a.target(l)
-	switch {
-	case at < 0:
+	a.series(l, at, u)
+	l.sections(a, rows[a.line+1:])
+	l.Typical = 2
+	if at < 0 {
 		l.None = "it is the account of one body, and none of its columns is net current expenditure"
-	case unit == 0:
-		l.None = "it is the account of one body, and nothing says in what unit its figures count"
-	default:
+	} else {
 		l.None = a.refuted(rows[a.line+1:])
 	}
+	if l.None == "" && u.pence == 0 {
+		l.None, l.Unstated = "it is the account of one body, and nothing says in what unit its figures count", true
+	}
 	if l.None != "" {
-		l.Doubt = true
+		l.Doubt, l.Would, l.Series = true, l.Series, nil
 		l.Reasons = []string{fmt.Sprintf("heading in records %d to %d, under which columns are named by letters and formulas", l.First, l.Last), l.None}
 		return l
 	}
-	for c := a.first; c < len(l.Columns); c++ {
-		s := Series{Col: c, Name: l.Columns[c].Heading, Unit: unit, Status: Skipped, Why: "it stands beside net current expenditure"}
-		if f := a.formulas[c]; f != "" {
-			s.Why += ", and is " + f
-		}
-		if c == at {
-			s.Status, s.Why = Load, "net current expenditure, "+a.formulas[c]+why
-			l.Columns[c].Field, l.Columns[c].Why = Amount, s.Why
-		}
-		l.Series = append(l.Series, s)
-	}
-	l.sections(a, rows[a.line+1:])
-	l.Typical = 2
+	l.Columns[at].Field, l.Columns[at].Why = Amount, l.Amount().Why
 	l.Reasons = []string{
 		fmt.Sprintf("heading in records %d to %d, under which columns are named by letters and formulas, which hold in the rows", l.First, l.Last),
 		fmt.Sprintf("the account of %q: %s", l.Payer, l.PayerWhy), fmt.Sprintf("amount %q: %s", l.Columns[at].Heading, l.Amount().Why),
 	}
 	return l
+}
+
+// series lists the columns of figures, of which the one at is loaded.
+func (a *account) series(l *Layout, at int, u statedUnit) {
+	for c := a.first; c < len(l.Columns); c++ {
+		s := Series{Col: c, Name: l.Columns[c].Heading, Unit: u.pence, UnitWhy: u.by, Status: Skipped, Why: "it stands beside net current expenditure"}
+		if f := a.formulas[c]; f != "" {
+			s.Why += ", and is " + f
+		}
+		if c == at {
+			s.Status, s.Why = Load, "net current expenditure, "+a.formulas[c]+u.why()
+		}
+		l.Series = append(l.Series, s)
+	}
 }
 
 // columns names the columns by the words above the line of formulas.
@@ -155,7 +160,7 @@ func (a *account) columns(l *Layout, rows []sheet.Row) {
 	for c := range l.Columns {
 		var parts []string
 		for i := a.top; i < a.line; i++ {
-			if c < len(rows[i].Cells) && !missing(rows[i].Cells[c].Text) {
+			if c < len(rows[i].Cells) && !Missing(rows[i].Cells[c].Text) {
 				parts = append(parts, strings.Join(strings.Fields(rows[i].Cells[c].Text), " "))
 			}
 		}
@@ -181,7 +186,7 @@ func (a *account) target(l *Layout) int {
 
 // body is whose account it is: the name over the services, else the sheet's, else the file's.
 func (a *account) body(rows []sheet.Row, hints Hints) (name, why string) {
-	if r := &rows[a.top]; a.label < len(r.Cells) && !missing(r.Cells[a.label].Text) {
+	if r := &rows[a.top]; a.label < len(r.Cells) && !Missing(r.Cells[a.label].Text) {
 		return cell.Trim(r.Cells[a.label].Text), "the heading names it"
 	}
 	if hints.Sheet != "" {
@@ -194,7 +199,7 @@ func (a *account) body(rows []sheet.Row, hints Hints) (name, why string) {
 func (l *Layout) sections(a *account, body []sheet.Row) {
 	for i := range body {
 		r := &body[i]
-		if a.label >= len(r.Cells) || missing(r.Cells[a.label].Text) || missing(r.Cells[a.code].Text) || a.figures(r) {
+		if a.label >= len(r.Cells) || Missing(r.Cells[a.label].Text) || Missing(r.Cells[a.code].Text) || a.figures(r) {
 			continue
 		}
 		l.Sections = append(l.Sections, Section{r.Record, cell.Trim(r.Cells[a.label].Text)})

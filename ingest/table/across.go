@@ -29,7 +29,7 @@ func findAcross(rows []sheet.Row) (a account, whole int, ok bool) {
 		bodies := 0
 		for c := range rows[i].Cells {
 			switch t := rows[i].Cells[c].Text; {
-			case missing(t) || c < 2:
+			case Missing(t) || c < 2:
 			case isCountry(t) && whole < 0:
 				whole = c
 			case words(t) && !yearText(t):
@@ -41,7 +41,7 @@ func findAcross(rows []sheet.Row) (a account, whole int, ok bool) {
 		}
 		a = account{top: i, line: i, letters: map[string]int{}, formulas: map[int]string{}}
 		for c := 2; c < len(rows[i].Cells); c++ {
-			if !missing(rows[i].Cells[c].Text) {
+			if !Missing(rows[i].Cells[c].Text) {
 				a.letters[fmt.Sprint(c)] = c
 			}
 		}
@@ -67,7 +67,7 @@ func (a *account) across(rows []sheet.Row, whole int, hints Hints) *Layout {
 	l.Titles = titles(rows[:a.top])
 	l.Columns = make([]Column, a.last())
 	for c := range l.Columns {
-		if c < len(rows[a.line].Cells) && !missing(rows[a.line].Cells[c].Text) {
+		if c < len(rows[a.line].Cells) && !Missing(rows[a.line].Cells[c].Text) {
 			l.Columns[c].Heading = strings.Join(strings.Fields(rows[a.line].Cells[c].Text), " ")
 		}
 	}
@@ -76,22 +76,17 @@ func (a *account) across(rows []sheet.Row, whole int, hints Hints) *Layout {
 	l.context(make([]profile, len(l.Columns)), 0, hints)
 	l.Payer, l.PayerWhy, l.Reasons = "", "", nil
 	l.wideKind(&wide{}, hints)
-	unit, why := l.wideUnit(&wide{}, hints)
+	u := l.wideUnit(&wide{}, hints)
 	n := len(a.letters) - 1
 	where := fmt.Sprintf("heading in record %d, which names %d bodies over figures, and %q", l.Last, n, l.Columns[whole].Heading)
-	if unit == 0 {
-		l.None, l.Doubt = "it has bodies across, and nothing says in what unit their figures count", true
-		l.Reasons = []string{where, l.None}
-		return l
-	}
 	for c := a.first; c < len(l.Columns); c++ {
 		if l.Columns[c].Heading == "" {
 			continue
 		}
-		s := Series{Col: c, Name: l.Columns[c].Heading, Unit: unit, Why: "a body per column" + why}
+		s := Series{Col: c, Name: l.Columns[c].Heading, Unit: u.pence, UnitWhy: u.by, Why: "a body per column" + u.why()}
 		if c == whole {
 			s.Status, s.Why = IsTotal, "the sum of the other columns"
-		} else {
+		} else if u.pence != 0 {
 			l.Columns[c].Field = Amount
 		}
 		l.Series = append(l.Series, s)
@@ -99,6 +94,12 @@ func (a *account) across(rows []sheet.Row, whole int, hints Hints) *Layout {
 	l.Income = speaksOfIncome(l.Titles)
 	l.sections(a, rows[a.line+1:])
 	l.Typical = 2
+	if u.pence == 0 {
+		l.None, l.Doubt, l.Unstated = "it has bodies across, and nothing says in what unit their figures count", true, true
+		l.Would, l.Series = l.Series, nil
+		l.Reasons = []string{where, l.None}
+		return l
+	}
 	l.Reasons = []string{where, fmt.Sprintf("%d columns are loaded (%s), 1 is their sum", n, l.Amount().Why)}
 	return l
 }

@@ -44,12 +44,9 @@ func (h *headline) series(cols []Column, body []sheet.Row, ps []profile, title i
 	for i, c := range cs {
 		p := &ps[c.col]
 		out[i] = Series{Col: c.col, Name: h.texts[c.col], Status: Skipped, Unit: cell.Pounds, Decimal: p.decimal(), VAT: vatOf(h.texts[c.col], c.match.says), Why: c.why}
-		if u := h.unitAt(c.col); u != 0 {
-			out[i].Unit = u
-			out[i].Why += "; the heading counts in " + unitName(u)
-		} else if title != 0 {
-			out[i].Unit = title
-			out[i].Why += "; a title counts in " + unitName(title)
+		if u := h.statedAt(c.col, title); u.pence != 0 {
+			out[i].Unit, out[i].UnitWhy = u.pence, u.by
+			out[i].Why += u.why()
 		}
 		if p.decimal() == cell.Comma {
 			out[i].Why += "; decimals are written 1.234,50"

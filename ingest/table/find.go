@@ -174,7 +174,7 @@ func titles(rows []sheet.Row) []string {
 	for i := range rows {
 		var parts []string
 		for c := range rows[i].Cells {
-			if t := cell.Trim(rows[i].Cells[c].Text); !missing(t) && len(parts) < 8 && len(t) < 400 {
+			if t := cell.Trim(rows[i].Cells[c].Text); !Missing(t) && len(parts) < 8 && len(t) < 400 {
 				parts = append(parts, t)
 			}
 		}

@@ -15,12 +15,29 @@ const (
 	List     Shape = iota // one amount per row
 	Years                 // an amount per row and year, a year per column
 	Services              // a body per row, a service per column
+	OneBody               // an account: a service per row, and columns from gross to net
+	Bodies                // a service per row, a body per column
 )
 
-var shapeNames = [...]string{"list", "years", "services"}
+var shapeNames = [...]string{"list", "years", "services", "account", "bodies"}
 
-// String is "list", "years" or "services".
-func (s Shape) String() string { return shapeNames[min(s, Services)] }
+// String is "list", "years", "services", "account" or "bodies".
+func (s Shape) String() string { return shapeNames[min(s, Bodies)] }
+
+// Shape says how the amounts of the layout stand.
+func (l *Layout) Shape() Shape {
+	switch {
+	case l.Across:
+		return Bodies
+	case l.Account:
+		return OneBody
+	case l.Wide && l.Statement:
+		return Services
+	case l.Wide:
+		return Years
+	}
+	return List
+}
 
 // Recipe is how to read one layout, as it was written down. It overrules what Find would conclude, and
 // says nothing about what is left at its zero value.
@@ -36,6 +53,7 @@ type Recipe struct {
 	Columns    []RecipeColumn
 	Record     string // payment | award | statement | national
 	Stage      string
+	Unit       int64 // pence in one, of amounts for which nothing else states it; 0: not said
 	Order      *cell.Order
 	Payer      string // of rows that name none
 	Period     string // of rows without a date
@@ -53,7 +71,7 @@ type RecipeColumn struct {
 	Status   Status // of a column of amounts: Load where Field is Amount, else IsTotal or Skipped
 	Figures  bool   // it is a column of amounts, loaded or not
 	Open     bool   // of these: whether it is loaded is worked out
-	Unit     int64  // pence in one; 0: as heading or title say
+	Unit     int64  // pence in one, whatever heading or title say; 0: as they say
 	Decimal  *cell.Decimal
 	Reversed bool   // what is written with a minus is a payment
 	VAT      string // net | gross; "": as the heading says
@@ -159,10 +177,19 @@ func FieldNamed(name string) (Field, bool) {
 	return Extra, false
 }
 
-// unitWords say a unit of a recipe.
-func (c *RecipeColumn) unitWords() string {
-	if c.Unit == 0 {
-		return ""
+// setUnit gives a column of amounts its unit: what the recipe says of the column, else what is stated, else
+// what the recipe says of the table. It is told where the two contradict each other.
+func (r *rule) setUnit(s *Series, c *RecipeColumn, stated statedUnit) {
+	s.Unit, s.UnitWhy = stated.pence, stated.by
+	switch {
+	case c.Unit != 0:
+		s.Unit, s.UnitWhy = c.Unit, "the recipe counts the column in "+unitName(c.Unit)
+		if stated.pence != 0 && stated.pence != c.Unit && !stated.weak {
+			s.UnitWhy += ", though " + stated.by
+		}
+	case r.Unit != 0 && (stated.pence == 0 || stated.weak):
+		s.Unit, s.UnitWhy = r.Unit, "the recipe counts in "+unitName(r.Unit)
+	case r.Unit != 0 && stated.pence != r.Unit:
+		s.UnitWhy += fmt.Sprintf(", before the recipe's %s, which is for tables that state none", unitName(r.Unit))
 	}
-	return fmt.Sprintf("; the recipe counts in %s", unitName(c.Unit))
 }

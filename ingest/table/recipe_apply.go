@@ -73,6 +73,9 @@ func (l *Layout) span(rows []sheet.Row) (*span, bool) {
 	if l.Last == 0 || last < 0 {
 		return nil, false
 	}
+	if l.Account {
+		return l.accountSpan(first, last), true
+	}
 	if l.Wide || first < 0 {
 		first = last
 	}
@@ -115,7 +118,9 @@ func (r *rule) read(found *Layout, rows []sheet.Row, s *span, at []int, hints Hi
 		found = nil
 	}
 	var l *Layout
-	if r.Shape == List {
+	if s.account {
+		l = r.readAccount(found, at, hints)
+	} else if r.Shape == List {
 		l = r.readList(rows, s, hints)
 	} else {
 		l = r.readWide(found, rows, s, hints)
@@ -158,7 +163,7 @@ func (r *rule) conclude(l *Layout, h *headline, cols []*RecipeColumn, body []she
 			l.Columns[c].Field = rc.Field
 			continue
 		}
-		l.Series = append(l.Series, rc.series(c, h, &ps[c], l.titleUnit()))
+		l.Series = append(l.Series, r.series(rc, c, h, &ps[c], l.titleUnit()))
 		if rc.Status == Load {
 			l.Columns[c].Field = Amount
 		}
@@ -211,23 +216,17 @@ func shift(cols []*RecipeColumn, by int) []*RecipeColumn {
 }
 
 // series is a column of amounts as the recipe has it.
-func (c *RecipeColumn) series(col int, h *headline, p *profile, title int64) Series {
+func (r *rule) series(c *RecipeColumn, col int, h *headline, p *profile, title int64) Series {
 	heading := h.texts[col]
-	s := Series{Col: col, Name: heading, Status: c.Status, Unit: cell.Pounds, Decimal: p.decimal(), VAT: c.VAT, Negate: c.Reversed, Why: "the recipe says so"}
+	s := Series{Col: col, Name: heading, Status: c.Status, Decimal: p.decimal(), VAT: c.VAT, Negate: c.Reversed, Why: "the recipe says so"}
 	if s.VAT == "" {
 		e, _, _ := headings().find(heading)
 		s.VAT = vatOf(heading, e.says)
 	}
-	switch u := h.unitAt(col); {
-	case c.Unit != 0:
-		s.Unit = c.Unit
-		s.Why += c.unitWords()
-	case u != 0:
-		s.Unit = u
-		s.Why += "; the heading counts in " + unitName(u)
-	case title != 0:
-		s.Unit = title
-		s.Why += "; a title counts in " + unitName(title)
+	if r.setUnit(&s, c, h.statedAt(col, title)); s.Unit == 0 {
+		s.Unit = cell.Pounds
+	} else {
+		s.Why += "; " + s.UnitWhy
 	}
 	if c.Reversed {
 		s.Why += "; the recipe turns its signs round"

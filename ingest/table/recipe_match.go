@@ -22,6 +22,7 @@ type span struct {
 	texts       []string // by column, "" where there is none
 	keys        []string // the same, as recipes compare them
 	at          map[string][]int
+	account     bool // of an account: found by more than its headings
 }
 
 // spanOf reads rows first to last as one heading.
@@ -229,7 +230,7 @@ func (rs *Recipes) exact(s *span) (*rule, []int) {
 	var moved *rule
 	var movedAt []int
 	for _, r := range rs.likely(s) {
-		if r.Headless || r.First > 0 && s.records != [2]int32{r.First, r.Last} {
+		if r.Headless || r.accounts() != s.account || r.First > 0 && s.records != [2]int32{r.First, r.Last} {
 			continue
 		}
 		at, missing, added := r.fit(s)
@@ -261,7 +262,7 @@ func (rs *Recipes) isHeading(r *sheet.Row) bool {
 func (rs *Recipes) near(s *span) (best *rule, question string) {
 	least := 0
 	for _, r := range rs.likely(s) {
-		if r.Headless || r.named < 3 {
+		if r.Headless || r.accounts() != s.account || r.named < 3 {
 			continue
 		}
 		_, missing, added := r.fit(s)

@@ -30,23 +30,59 @@ func (r *rule) readWide(found *Layout, rows []sheet.Row, s *span, hints Hints) *
 		l.context(profiles(body, len(w.texts)), 0, hints)
 		l.None, l.Doubt = "which of its columns of figures add up is not known", true
 	}
+	u := l.wideUnit(&w, hints)
 	if states {
 		l.Statement, l.Reasons, l.None, l.Doubt = r.Shape == Services, nil, "", false
-		r.wideColumns(l, &w, cols, rows, hints)
+		r.wideColumns(l, &w, cols, rows, u)
 	} else {
+		r.wideUnits(l, cols, u)
 		r.wideLabels(l, cols)
 	}
 	r.fix(l, hints)
-	switch {
-	case l.None != "":
-	case l.Amount() == nil:
-		l.impossible("no column of it is an amount that is loaded")
-	case l.Amount().Unit == 0:
-		l.impossible("nothing says in what unit its figures count; state unit: on its columns")
-	}
+	r.possibleWide(l)
 	l.Typical = l.typical(body)
 	l.toldRecipe(r)
 	return l
+}
+
+// possibleWide refuses a wide table or account of which nothing would be loaded, or not known how much.
+func (r *rule) possibleWide(l *Layout) {
+	switch a := l.Amount(); {
+	case l.None != "":
+	case a == nil:
+		l.impossible("no column of it is an amount that is loaded")
+	case slices.ContainsFunc(l.Series, func(s Series) bool { return s.Status == Load && s.Unit == 0 }):
+		l.impossible("nothing says in what unit its figures count; write it at unit: in the recipe")
+	}
+}
+
+// wideUnits gives the columns that were found their units. Where a unit was all that was wanting, they are
+// loaded now.
+func (r *rule) wideUnits(l *Layout, cols []*RecipeColumn, stated statedUnit) {
+	if l.Unstated {
+		l.Series, l.Would = l.Would, nil
+	}
+	known := len(l.Series) > 0
+	for i := range l.Series {
+		s := &l.Series[i]
+		before := s.UnitWhy
+		if c := s.Col; c < len(cols) && cols[c] != nil {
+			r.setUnit(s, cols[c], stated)
+		}
+		if s.Status == Load && s.UnitWhy != before {
+			s.Why = strings.TrimSuffix(s.Why, stated.why()) + "; " + s.UnitWhy
+		}
+		known = known && (s.Unit != 0 || s.Status != Load)
+	}
+	if !l.Unstated {
+		return
+	}
+	if !known {
+		l.Would, l.Series = l.Series, nil
+		return
+	}
+	l.None, l.Doubt, l.Unstated, l.Reasons = "", false, false, nil
+	l.loadWide("")
 }
 
 // wideLabels gives the columns of a wide table that hold no figures their fields.
@@ -62,9 +98,9 @@ func (r *rule) wideLabels(l *Layout, cols []*RecipeColumn) {
 }
 
 // wideColumns gives the columns of a wide table their fields, and lists those of amounts.
-func (r *rule) wideColumns(l *Layout, w *wide, cols []*RecipeColumn, rows []sheet.Row, hints Hints) {
-	before := l.Series
-	unit, why := l.wideUnit(w, hints)
+func (r *rule) wideColumns(l *Layout, w *wide, cols []*RecipeColumn, rows []sheet.Row, u statedUnit) {
+	before := slices.Concat(l.Series, l.Would)
+	l.Would, l.Unstated = nil, false
 	w.group = groupLine(rows, w)
 	groups := w.groups(rows)
 	l.Series = nil
@@ -82,13 +118,17 @@ func (r *rule) wideColumns(l *Layout, w *wide, cols []*RecipeColumn, rows []shee
 			col.Field = rc.Field
 			continue
 		}
-		s := Series{Col: c, Name: cell.Trim(withoutBrackets(col.Heading)), Unit: unit, Status: Skipped, Why: "the recipe says so" + why}
+		s := Series{Col: c, Name: cell.Trim(withoutBrackets(col.Heading)), Status: Skipped, Why: "the recipe says so"}
 		if k := slices.IndexFunc(before, func(b Series) bool { return b.Col == c }); k >= 0 {
 			s = before[k]
 		} else if p, reason := cell.ParseSpan(col.Heading); r.Shape == Years && reason == cell.Read && yearText(col.Heading) {
 			s.Name, s.Year, s.Period = col.Heading, p.Year(), col.Heading
 		} else if groups[c] != "" && !strings.EqualFold(groups[c], col.Heading) {
 			s.Group = groups[c]
+		}
+		s.Why = strings.TrimSuffix(s.Why, u.why())
+		if r.setUnit(&s, rc, u); s.Unit != 0 {
+			s.Why += "; " + s.UnitWhy
 		}
 		rc.setSeries(&s, col)
 		l.Series = append(l.Series, s)
@@ -102,9 +142,6 @@ func (r *rule) wideColumns(l *Layout, w *wide, cols []*RecipeColumn, rows []shee
 func (c *RecipeColumn) setSeries(s *Series, col *Column) {
 	if !c.Open {
 		s.Status, s.Negate = c.Status, c.Reversed
-	}
-	if c.Unit != 0 {
-		s.Unit = c.Unit
 	}
 	if c.Decimal != nil {
 		s.Decimal = *c.Decimal

@@ -10,14 +10,14 @@ import (
 )
 
 // byYear loads a column per year.
-func (l *Layout) byYear(w *wide, unit int64) {
+func (l *Layout) byYear(w *wide, u statedUnit) {
 	l.Statement = false
 	if l.Find(PayerGroup) < 0 && l.Find(Payer) < 0 || !l.identified() && l.Find(FunctionStated) < 0 {
 		l.None = "it has a column of figures per year, and nothing says whose or what for they are"
 		return
 	}
 	for _, c := range w.figures {
-		s := Series{Col: c, Name: w.texts[c], Unit: unit, Status: Skipped, Why: "it stands beside the years"}
+		s := Series{Col: c, Name: w.texts[c], Unit: u.pence, UnitWhy: u.by, Status: Skipped, Why: "it stands beside the years"}
 		if p, r := cell.ParseSpan(w.texts[c]); r == cell.Read && yearText(w.texts[c]) {
 			s.Status, s.Year, s.Period, s.Why = Load, p.Year(), w.texts[c], "a year per column"
 		} else if Total(w.texts[c]) != NoLabel {
@@ -28,7 +28,7 @@ func (l *Layout) byYear(w *wide, unit int64) {
 }
 
 // byService loads the columns that make up a total.
-func (l *Layout) byService(w *wide, body []sheet.Row, ps []profile, groups []string, unit int64) {
+func (l *Layout) byService(w *wide, body []sheet.Row, ps []profile, groups []string, u statedUnit) {
 	l.Statement = true
 	if !l.bodiesDown(ps) {
 		l.None = "it has many columns of figures, and no column names the bodies"
@@ -41,7 +41,7 @@ func (l *Layout) byService(w *wide, body []sheet.Row, ps []profile, groups []str
 		return
 	}
 	for k, c := range w.figures {
-		s := Series{Col: c, Name: cell.Trim(withoutBrackets(w.texts[c])), Unit: unit, Status: Load, Why: "a service per column"}
+		s := Series{Col: c, Name: cell.Trim(withoutBrackets(w.texts[c])), Unit: u.pence, UnitWhy: u.by, Status: Load, Why: "a service per column"}
 		if s.Name == "" {
 			s.Name = w.texts[c]
 		}
@@ -76,11 +76,26 @@ func (l *Layout) bodiesDown(ps []profile) bool {
 	return false
 }
 
+// statedUnit is a unit of figures and who states it.
+type statedUnit struct {
+	pence int64  // 0: nothing states one
+	by    string // in words
+	weak  bool   // no more than a pound sign says so
+}
+
+// why puts it behind the reason of a series.
+func (u statedUnit) why() string {
+	if u.pence == 0 {
+		return ""
+	}
+	return "; " + u.by
+}
+
 // wideUnit is the unit of the figures: stated in a heading, a title, or another sheet of the book.
-func (l *Layout) wideUnit(w *wide, hints Hints) (int64, string) {
+func (l *Layout) wideUnit(w *wide, hints Hints) statedUnit {
 	for _, c := range w.figures {
 		if u := w.unitAt(c); u != 0 {
-			return u, "; a heading counts in " + unitName(u)
+			return statedUnit{pence: u, by: "a heading counts in " + unitName(u)}
 		}
 	}
 	for i := len(l.Titles) - 1; i >= 0; i-- {
@@ -90,17 +105,17 @@ func (l *Layout) wideUnit(w *wide, hints Hints) (int64, string) {
 		}
 	}
 	if u := l.titleUnit(); u != 0 {
-		return u, "; a title counts in " + unitName(u)
+		return statedUnit{pence: u, by: "a title counts in " + unitName(u)}
 	}
 	if hints.Unit != 0 {
-		return hints.Unit, "; another sheet says that figures are in " + unitName(hints.Unit)
+		return statedUnit{pence: hints.Unit, by: "another sheet says that figures are in " + unitName(hints.Unit)}
 	}
 	for _, c := range w.figures {
 		if strings.Contains(w.texts[c], "£") {
-			return cell.Pounds, "; a heading counts in pounds"
+			return statedUnit{cell.Pounds, "a heading counts in pounds", true}
 		}
 	}
-	return 0, ""
+	return statedUnit{}
 }
 
 // wideKind says what kind of statement it is, from headings, titles and names.

@@ -93,7 +93,8 @@ type Series struct {
 	Col     int    // index of the column, from 0
 	Name    string // its heading
 	Status  Status
-	Unit    int64 // pence in one of its units
+	Unit    int64  // pence in one of its units; 0: nothing says it
+	UnitWhy string // who says so; "": nobody, and pounds are taken for granted
 	Decimal cell.Decimal
 	VAT     string      // net | gross | ""
 	Negate  bool        // what is written with a minus is a payment
@@ -130,6 +131,8 @@ type Layout struct {
 	None        string   // why the table holds no flows; "" where it does
 	Doubt       bool     // it may hold some all the same: a person should look
 	Figures     bool     // of these: there is no heading, and figures whose unit is stated
+	Unstated    bool     // all that keeps it from being read is that nothing says in what unit it counts
+	Would       []Series // the columns of amounts of an account or wide table that is not read, as far as they are known
 	Measure     string   // of a statement: the title that says what its figures are
 	Reasons     []string // why it was read so
 	Refusal     Refusal  // why a table that holds amounts is not read; None says it in words

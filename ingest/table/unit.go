@@ -2,6 +2,7 @@ package table
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 
@@ -54,6 +55,17 @@ func (h *headline) unitAt(c int) int64 {
 		s = cell.Trim(s)[:strings.LastIndexByte(cell.Trim(s), '(')]
 	}
 	return unitOf(s, true)
+}
+
+// statedAt is the unit that the heading of a column states, else the one of a title.
+func (h *headline) statedAt(c int, title int64) statedUnit {
+	if u := h.unitAt(c); u != 0 {
+		return statedUnit{pence: u, by: "the heading counts in " + unitName(u)}
+	}
+	if title != 0 {
+		return statedUnit{pence: title, by: "a title counts in " + unitName(title)}
+	}
+	return statedUnit{}
 }
 
 // lettered says whether two headings at least end in a letter in brackets that stands for no unit.
@@ -131,4 +143,18 @@ func unitMark(s string) bool {
 		return false
 	}
 	return unitOf(t, true) != 0
+}
+
+// UnitWords say in what the amounts that are loaded count, and who says so; "" where nobody does.
+func (l *Layout) UnitWords() string {
+	var parts []string
+	for _, s := range l.Series {
+		if s.Status != Load || s.UnitWhy == "" {
+			continue
+		}
+		if p := unitName(s.Unit) + " (" + s.UnitWhy + ")"; !slices.Contains(parts, p) {
+			parts = append(parts, p)
+		}
+	}
+	return strings.Join(parts, "; ")
 }

@@ -154,23 +154,34 @@ func (w *wide) layout(rows []sheet.Row, hints Hints) (*Layout, bool) {
 	l.Columns = w.columns(ps)
 	l.context(ps, 0, hints)
 	l.wideKind(w, hints)
-	unit, why := l.wideUnit(w, hints)
+	u := l.wideUnit(w, hints)
 	l.Doubt = w.speaksOfMoney(l.Titles, ps)
 	switch i := max(l.Find(NotFlow), l.Find(Measure)); {
 	case i >= 0:
 		l.None, l.Doubt = fmt.Sprintf("the column %q shows that its figures are no flows of money", w.texts[i]), false
-	case unit == 0:
-		l.None = "it has many columns of figures, and nothing says in what unit they count"
 	case 2*len(w.years) >= len(w.figures) && len(w.years) >= 2:
-		l.byYear(w, unit)
+		l.byYear(w, u)
 	default:
-		l.byService(w, body, ps, w.groups(rows), unit)
+		l.byService(w, body, ps, w.groups(rows), u)
 	}
-	if l.None != "" {
+	switch {
+	case l.None != "":
 		l.Series = nil
-	} else {
+	case u.pence == 0:
+		l.None, l.Unstated = "it has many columns of figures, and nothing says in what unit they count", true
+		l.Would, l.Series = l.Series, nil
+	default:
 		l.Doubt = false
 	}
+	l.loadWide(u.why())
+	l.Typical = l.typical(body)
+	l.order(ps)
+	l.tellWide(w)
+	return l, l.None == ""
+}
+
+// loadWide tells the columns that are loaded from the others, and why.
+func (l *Layout) loadWide(why string) {
 	for i := range l.Series {
 		l.Columns[l.Series[i].Col].Field = Extra
 		if l.Series[i].Status == Load {
@@ -178,10 +189,6 @@ func (w *wide) layout(rows []sheet.Row, hints Hints) (*Layout, bool) {
 			l.Series[i].Why += why
 		}
 	}
-	l.Typical = l.typical(body)
-	l.order(ps)
-	l.tellWide(w)
-	return l, l.None == ""
 }
 
 // speaksOfMoney says whether a heading over figures or a title does.
