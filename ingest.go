@@ -45,6 +45,7 @@ type Copy struct {
 	Of          string // the path of the table that counts
 	Entries     int64
 	Sum         ledger.Pence
+	Release     bool   // another release of the same statement, with some other figures
 	Corrects    string // the path of the file whose rows it corrects, where it is a table of corrections: that file is the copy
 }
 

@@ -136,13 +136,19 @@ func (r *ingestRun) copies() []Copy {
 	for _, s := range sources {
 		for i := range s.Tables {
 			t := &s.Tables[i]
-			of, copied := strings.CutPrefix(counting.Counted(s.ID, t.N), "copy-of ")
+			why := counting.Counted(s.ID, t.N)
+			of, copied := strings.CutPrefix(why, "copy-of ")
+			release := false
+			if !copied {
+				of, release = ledger.ReleaseOf(why)
+				copied = release
+			}
 			if copied && (fresh[s.ID] || fresh[of]) {
 				corrects := ""
 				if len(s.Fixes) > 0 {
 					corrects = t.File
 				}
-				list = append(list, Copy{s.Path(), t.Sheet, all[of].Path(), t.Entries, t.Sum, corrects})
+				list = append(list, Copy{s.Path(), t.Sheet, all[of].Path(), t.Entries, t.Sum, release, corrects})
 			}
 		}
 	}

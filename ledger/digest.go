@@ -4,6 +4,7 @@ package ledger
 type tableDigests struct {
 	exact digest
 	like  likeness
+	lines sketch
 }
 
 // digest adds up the hashes of a table's entries, so that two tables that say the same in another

@@ -99,7 +99,7 @@ func appendInt(b []byte, n int32) []byte {
 }
 
 // Counting says, for each table of each source, whether its entries count in totals.
-type Counting map[string]map[int32]string // source id → table → "yes", "copy-of ID" or Stale
+type Counting map[string]map[int32]string // source id → table → "yes", "copy-of ID", "release-of ID" or Stale
 
 // Counted is Yes or why not.
 func (c Counting) Counted(source string, table int32) string {
@@ -114,7 +114,7 @@ const Yes = "yes"
 
 // Count finds the tables whose normalised entries equal those of another and lets one of them count:
 // the one whose rows state more (see Likeness), of equal ones the one whose file comes first by name,
-// whatever the order in which they were read.
+// whatever the order in which they were read. Of releases of one statement one counts too.
 func Count(sources []*Source) Counting {
 	c := Counting{}
 	first, alike, bare := map[string]string{}, map[string][]counted{}, map[string][]counted{}
@@ -133,11 +133,9 @@ func Count(sources []*Source) Counting {
 			bare[t.Like.Bare] = append(bare[t.Like.Bare], counted{x.source, t})
 			continue
 		}
-		if c[x.source] == nil {
-			c[x.source] = map[int32]string{}
-		}
-		c[x.source][t.N] = "copy-of " + owner
+		c.set(x.source, t.N, "copy-of "+owner)
 	}
+	c.countReleases(sources)
 	c.countFixes(sources)
 	return c
 }

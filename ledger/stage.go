@@ -122,6 +122,7 @@ func (w *SourceWriter) Batch(b *Batch) error {
 		func() error {
 			d.exact.add(b)
 			d.like.add(b)
+			d.lines.add(b)
 			return nil
 		})
 }
@@ -143,7 +144,7 @@ func (w *SourceWriter) Problem(p Problem) error {
 // Table records a finished table.
 func (w *SourceWriter) Table(t Table) error {
 	if d := w.digests[t.N]; d != nil {
-		t.Digest, t.Like = d.exact.String(), d.like.result()
+		t.Digest, t.Like, t.Lines = d.exact.String(), d.like.result(), d.lines.result()
 	}
 	w.src.Tables = append(w.src.Tables, t)
 	return nil

@@ -45,6 +45,7 @@ type Table struct {
 	Reasons []string // why it was read so, in words
 	Notes   []string `json:",omitempty"` // what is hidden on the sheet or stands beside its cells
 	Digest  string   // of the normalised entries: equal where two files say the same; set by the ledger
+	Lines   []string `json:",omitempty"` // of a statement: a sketch by which another release of it is recognised; set by the ledger
 	Like    Likeness // by which the same table is recognised where one format states more; set by the ledger
 }
 

@@ -216,6 +216,10 @@ func printCopies(w io.Writer, list []flows.Copy) {
 				name, entries(c.Entries), pounds(c.Sum), oneLine(c.Of))
 			continue
 		}
+		if c.Release {
+			fmt.Fprintf(w, "%s: another release of the statement in %s, which has as many figures or more and counts; this one's %s with %s do not\n", name, oneLine(c.Of), entries(c.Entries), pounds(c.Sum))
+			continue
+		}
 		fmt.Fprintf(w, "%s: the same %s as in %s; counted once\n", name, entries(c.Entries), oneLine(c.Of))
 	}
 }
@@ -224,11 +228,15 @@ func printCopies(w io.Writer, list []flows.Copy) {
 func ingestSummary(s flows.IngestSummary, dry bool) string {
 	line := fmt.Sprintf("%s: %s, %s, %s", counted(int64(s.Files), "file"), counted(s.Rows, "row"), entries(s.Entries), pounds(s.Sum))
 	var copied ledger.Pence
+	what := "copies"
 	for _, c := range s.Copies {
 		copied += c.Sum
+		if c.Release {
+			what = "copies or releases"
+		}
 	}
 	if len(s.Copies) > 0 {
-		line += fmt.Sprintf("; %s in copies of other tables is not counted again", pounds(copied))
+		line += fmt.Sprintf("; %s in %s of other tables is not counted again", pounds(copied), what)
 	}
 	for _, part := range []struct {
 		n    int64

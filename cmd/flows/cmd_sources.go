@@ -16,8 +16,8 @@ func newSources(a *app) *cobra.Command {
 		Use:   "sources [FILE|ID]",
 		Short: "What is in the ledger: every table, the fate of its rows, its sums",
 		Long: `List every table found, also of files that hold none. Status says how it was read (ok,
-no-flows, refused); counted says whether its entries count in totals (yes, or copy-of ID
-where another file says the same). Rows are the sum of the fates: loaded, quarantined,
+no-flows, refused); counted says whether its entries count in totals (yes, copy-of ID where
+another file says the same, or release-of ID where it has more of the same statement). Rows are the sum of the fates: loaded, quarantined,
 total, heading, note, blank, repeat. The difference is the file's own total less the sum.
 
 With --rows every physical row of FILE is listed with its fate and the reason. The original is read
