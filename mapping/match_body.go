@@ -179,10 +179,21 @@ func (g *grammar) written(folded string, when period, m manner) Body {
 			rd.refs = append(rd.refs, coreRef{ref.area, n.Span})
 		}
 	}
-	if _, fit, _ := g.choose(rd, when); fit < fitPartly {
+	if _, fit, _ := g.choose(rd, when); fit < fitPartly && !(when.from == ledger.NoDate && g.isOfficial(folded, rd.refs)) {
 		return Body{} // perhaps the name of another that lives
 	}
 	return g.concluded(rd, when, 1000, "name as in the register")
+}
+
+// isOfficial says whether a folded name is the official one of an area among these that ended when payments were published
+// already: with no date to go by, "Dorset County Council" is the body that bore just this name. "Cornwall County Council",
+// which ended before, is its heir.
+func (g *grammar) isOfficial(folded string, refs []coreRef) bool {
+	published := ledger.Year(2010).First()
+	return slices.ContainsFunc(refs, func(ref coreRef) bool {
+		a := &g.r.areas[ref.area]
+		return a.To > published && fold(a.Official) == folded
+	})
 }
 
 // minCut is the shortest name that may have been cut off at a file's width.

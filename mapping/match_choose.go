@@ -52,6 +52,8 @@ func (g *grammar) mayBe(a *Area, own, one title) bool {
 		return a.Kind == "unitary" || a.Kind == "metropolitan"
 	case isCountyBorough, isCityCounty:
 		return a.Kind != "county"
+	case isCity: // Chichester City Council is a parish's, beside Chichester District Council
+		return a.Kind != "county" && own&isCounty == 0 && (a.Kind != "district" || own&isDistrict == 0)
 	case isDistrict:
 		return a.Kind != "county" && a.Kind != "london" && own&isCounty == 0
 	}

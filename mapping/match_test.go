@@ -67,6 +67,14 @@ func TestOfficialNamesAreTheirBodies(t *testing.T) {
 	}
 }
 
+func TestCityCouncilsOfParishesAreNoDistricts(t *testing.T) {
+	for _, name := range []string{"Chichester City Council", "Lichfield City Council", "Salisbury City Council", "Wells City Council"} {
+		if b := Reference().Payee(name, 2015); b.Own || b.Kind != KindParish {
+			t.Errorf("%s is %+v", name, b)
+		}
+	}
+}
+
 func TestNamesResolveAsOfTheirYear(t *testing.T) {
 	r := Reference()
 	for _, c := range []struct {
@@ -82,7 +90,9 @@ func TestNamesResolveAsOfTheirYear(t *testing.T) {
 		{"Wiltshire County Council", 2011, "E06000054"},
 		{"Cumbria County Council", 2022, "E10000006"},
 		{"NHS Norfolk PCT", 2012, "E16000125"},
-		{"Cornwall County Council", 0, "E06000052"},
+		{"Cornwall County Council", 0, "E06000052"}, // ended before payments were published
+		{"Dorset County Council", 0, "E10000009"},
+		{"Dorset County Council", 2021, "E06000059"},
 	} {
 		if b := r.Payee(c.name, c.year); b.Area != c.want {
 			t.Errorf("%s in %s: %q, want %s", c.name, c.year, b.Area, c.want)
