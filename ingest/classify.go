@@ -181,6 +181,11 @@ func (c *classifier) row(r *sheet.Row, at int32) bool {
 
 // with takes a row that has an amount: certain, or suspected of being a total.
 func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
+	if c.mark == unmarked && c.unfilled(r, first) {
+		c.picks = c.picks[:first]
+		c.fates[ledger.Note]++
+		return
+	}
 	for _, p := range c.picks[first:] {
 		c.loads[p.load].add(p.amount)
 	}

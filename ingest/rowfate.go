@@ -34,7 +34,7 @@ const (
 	whyHeading = "the heading"
 	whyRepeat  = "the heading again"
 	whyNoFlows = "no table of flows is read here"
-	whyNote    = "no amount, and too little beside it for a payment"
+	whyNote    = "no amount or nought, and too little beside it for a payment"
 	whyRecipe  = "the recipe says so"
 	whySums    = "a figure of a table that is the sum of others"
 	whyWords   = "its words say that it is a total"
