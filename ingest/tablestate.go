@@ -258,6 +258,9 @@ func (t *tableState) tell() {
 	if n := t.tells.noPayee; n > 0 {
 		add(plural(n, "row") + " without payee and reference, loaded as payments")
 	}
+	if d := t.plan.layout.Differs; d != "" {
+		t.table.Notes = append(t.table.Notes, d)
+	}
 	if n := t.tells.noPayer; n > 0 && n == t.table.Entries {
 		t.table.Notes = append(t.table.Notes, "nothing says who paid: 'payer:' in a recipe does ('flows inspect FILE --save')")
 	} else if n > 0 {

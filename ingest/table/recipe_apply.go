@@ -28,22 +28,35 @@ func (rs *Recipes) overrule(l *Layout, rows []sheet.Row, list []span, hints Hint
 	if r, s, at := rs.fitting(list, own, found, rows); r != nil {
 		return r.read(l, rows, s, at, hints)
 	}
-	if !found {
-		if by := rs.headless(rows, hints); by != nil {
-			return by
+	if found {
+		if r, at := rs.grown(own, rows); r != nil {
+			return r.read(l, rows, own, at, hints)
 		}
-		for i := range list {
-			if l.ask(rs, &list[i]) {
-				l.First, l.Last = list[i].records[0], list[i].records[1]
-				for _, t := range list[i].texts {
-					l.Columns = append(l.Columns, Column{Heading: t})
-				}
-				return l
-			}
-		}
+		l.ask(rs, own)
 		return l
 	}
-	l.ask(rs, own)
+	return rs.unfound(l, rows, list, hints)
+}
+
+// unfound reads by a recipe what is no table without one, or asks whether it is.
+func (rs *Recipes) unfound(l *Layout, rows []sheet.Row, list []span, hints Hints) *Layout {
+	if by := rs.headless(rows, hints); by != nil {
+		return by
+	}
+	for i := range list {
+		if r, at := rs.grown(&list[i], rows); r != nil {
+			return r.read(l, rows, &list[i], at, hints)
+		}
+	}
+	for i := range list {
+		if s := &list[i]; l.ask(rs, s) {
+			l.First, l.Last = s.records[0], s.records[1]
+			for _, t := range s.texts {
+				l.Columns = append(l.Columns, Column{Heading: t})
+			}
+			return l
+		}
+	}
 	return l
 }
 
@@ -125,7 +138,7 @@ func (r *rule) read(found *Layout, rows []sheet.Row, s *span, at []int, hints Hi
 	} else {
 		l = r.readWide(found, rows, s, hints)
 	}
-	if !inPlace(at, r) && l.None == "" {
+	if l.Differs == "" && !inPlace(at, r) && l.None == "" {
 		l.Reasons = append(l.Reasons, "its columns stand in another order than the recipe's; they are told by their headings")
 	}
 	return l
@@ -168,6 +181,7 @@ func (r *rule) conclude(l *Layout, h *headline, cols []*RecipeColumn, body []she
 			l.Columns[c].Field = Amount
 		}
 	}
+	r.keepsNew(l, h, cols, ps)
 	l.Typical = l.typical(body)
 	l.order(ps)
 	l.decided(hints)

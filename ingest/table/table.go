@@ -138,6 +138,7 @@ type Layout struct {
 	Refusal     Refusal  // why a table that holds amounts is not read; None says it in words
 	Recipe      string   // of the layout, or in a near miss of the one that is almost it
 	By          *Recipe  // by which it is read; nil: by none
+	Differs     string   // from the recipe's layout in nothing that the recipe speaks of, in words; "" where it does not
 	Heads       Heads    // among which it was looked for
 	Shift       int      // the body stands so many columns to the right of its heading
 	Standing    []string // of a body that does: the headings as they stand
