@@ -60,26 +60,60 @@ func (f FixedBy) String() string {
 // and must not count twice.
 const Stale = "stale: the original was read anew; apply the corrections again"
 
-// countFixes settles which corrections count: those of rows whose own table counts, read as they were.
-func (c Counting) countFixes(sources []*Source) {
+// countFixes settles which corrections count: those of rows whose own table counts, read as they were. Of a
+// table and its copies those of one count: of the table that counts if it has any, else of the first copy by
+// name. A row that is quarantined in all of them is then corrected once, wherever a person did so.
+func (c Counting) countFixes(sources []*Source, owners map[tableAt]tableAt) {
 	byID := map[string]*Source{}
 	for _, s := range sources {
 		byID[s.ID] = s
 	}
+	stale := func(f *Fix) bool { return byID[f.Source] == nil || byID[f.Source].Reading != f.Reading }
+	chosen := chooseFixed(sources, owners, stale)
 	for _, s := range sources {
 		for i := range s.Fixes {
 			f := &s.Fixes[i]
+			at := tableAt{f.Source, f.Table}
+			of := whole(owners, at)
 			why := c.Counted(f.Source, f.Table)
-			if of := byID[f.Source]; of == nil || of.Reading != f.Reading {
+			if stale(f) {
 				why = Stale
+			} else if chosen[of] == at {
+				why = c.Counted(of.source, of.n)
 			}
-			if why == Yes {
-				continue
+			if why != Yes {
+				c.set(s.ID, f.As, why)
 			}
-			if c[s.ID] == nil {
-				c[s.ID] = map[int32]string{}
-			}
-			c[s.ID][f.As] = why
 		}
 	}
+}
+
+// chooseFixed gives, for each table that counts, the one of it and its copies whose corrections count.
+func chooseFixed(sources []*Source, owners map[tableAt]tableAt, stale func(*Fix) bool) map[tableAt]tableAt {
+	name := map[string]string{}
+	for _, s := range sources {
+		name[s.ID] = s.Path()
+	}
+	chosen := map[tableAt]tableAt{}
+	for _, s := range byName(sources) {
+		for i := range s.Fixes {
+			f := &s.Fixes[i]
+			at := tableAt{f.Source, f.Table}
+			of := whole(owners, at)
+			have, any := chosen[of]
+			if stale(f) || any && (have == of || at != of && !(name[at.source] < name[have.source])) {
+				continue
+			}
+			chosen[of] = at
+		}
+	}
+	return chosen
+}
+
+// whole is the table of which a table is a copy, or itself.
+func whole(owners map[tableAt]tableAt, at tableAt) tableAt {
+	if of, is := owners[at]; is {
+		return of
+	}
+	return at
 }

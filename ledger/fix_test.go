@@ -29,6 +29,40 @@ func TestWhichCorrectionsCount(t *testing.T) {
 	}
 }
 
+// A correction counts on where the file that it corrects turns out to be a copy of another, as long as no
+// correction of the other does: the row is quarantined in both.
+func TestCorrectionsOfCopies(t *testing.T) {
+	source := func(id, path string) *Source {
+		return &Source{ID: id, Reading: "r", Names: []Named{{Path: path}}, Tables: []Table{{N: 1, Digest: "x", Entries: 30, Sum: 5}}}
+	}
+	fix := func(id string, of ...string) *Source {
+		s := &Source{ID: id, Reading: "c", Names: []Named{{Path: id}}}
+		for i, o := range of {
+			s.Fixes = append(s.Fixes, Fix{Source: o, Reading: "r", Table: 1, Row: 7, As: int32(i + 1)})
+		}
+		return s
+	}
+	a, b, c := source("a", "april.csv"), source("b", "may.csv"), source("c", "june.csv")
+	for _, x := range []struct {
+		name    string
+		sources []*Source
+		want    []string // of the tables of the last source
+	}{
+		{"of the only file", []*Source{b, fix("f", "b")}, []string{Yes}},
+		{"of what became a copy", []*Source{a, b, fix("f", "b")}, []string{Yes}},
+		{"of two copies", []*Source{a, b, c, fix("f", "b", "c")}, []string{"copy-of a", Yes}},
+		{"of both", []*Source{a, b, fix("f", "b", "a")}, []string{"copy-of a", Yes}},
+		{"of the copy, and elsewhere of the other", []*Source{a, b, fix("e", "a"), fix("f", "b")}, []string{"copy-of a"}},
+	} {
+		counting := Count(x.sources)
+		for i, want := range x.want {
+			if got := counting.Counted("f", int32(i+1)); got != want {
+				t.Errorf("%s: table %d: %s, want %s", x.name, i+1, got, want)
+			}
+		}
+	}
+}
+
 func TestDropTakesASourceOut(t *testing.T) {
 	l, err := Open(t.TempDir())
 	if err != nil {

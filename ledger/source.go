@@ -116,28 +116,35 @@ const Yes = "yes"
 // the one whose rows state more (see Likeness), of equal ones the one whose file comes first by name,
 // whatever the order in which they were read. Of releases of one statement one counts too.
 func Count(sources []*Source) Counting {
-	c := Counting{}
-	first, alike, bare := map[string]string{}, map[string][]counted{}, map[string][]counted{}
+	c, owners := Counting{}, map[tableAt]tableAt{}
+	first, alike, bare := map[string]counted{}, map[string][]counted{}, map[string][]counted{}
 	for _, x := range byFullness(sources) {
 		t := x.table
 		owner := first[t.Digest]
-		if owner == "" {
+		if owner.table == nil {
 			owner = ownerOf(alike[t.Like.Core], t, likely, Likeness.Same)
 		}
-		if owner == "" && t.Like.Bare != "" {
+		if owner.table == nil && t.Like.Bare != "" {
 			owner = ownerOf(bare[t.Like.Bare], t, surely, Likeness.SamePayments)
 		}
-		if owner == "" {
-			first[t.Digest] = x.source
-			alike[t.Like.Core] = append(alike[t.Like.Core], counted{x.source, t})
-			bare[t.Like.Bare] = append(bare[t.Like.Bare], counted{x.source, t})
+		if owner.table == nil {
+			first[t.Digest] = x
+			alike[t.Like.Core] = append(alike[t.Like.Core], x)
+			bare[t.Like.Bare] = append(bare[t.Like.Bare], x)
 			continue
 		}
-		c.set(x.source, t.N, "copy-of "+owner)
+		c.set(x.source, t.N, "copy-of "+owner.source)
+		owners[tableAt{x.source, t.N}] = tableAt{owner.source, owner.table.N}
 	}
 	c.countReleases(sources)
-	c.countFixes(sources)
+	c.countFixes(sources, owners)
 	return c
+}
+
+// tableAt is a table of a source.
+type tableAt struct {
+	source string
+	n      int32
 }
 
 // counted is a table that counts, or may.
@@ -162,15 +169,14 @@ func byFullness(sources []*Source) (list []counted) {
 	return list
 }
 
-// ownerOf is the source of the first table that t is the same as, though one of them states more; ""
-// if there is none.
-func ownerOf(owners []counted, t *Table, least int64, same func(a, b Likeness) bool) string {
+// ownerOf is the first table that t is the same as, though one of them states more; nothing if there is none.
+func ownerOf(owners []counted, t *Table, least int64, same func(a, b Likeness) bool) counted {
 	for _, o := range owners {
 		if t.Entries >= least && t.Entries == o.table.Entries && t.Sum != 0 && same(o.table.Like, t.Like) {
-			return o.source
+			return o
 		}
 	}
-	return ""
+	return counted{}
 }
 
 func byName(sources []*Source) []*Source {
