@@ -67,6 +67,25 @@ func TestOfficialNamesAreTheirBodies(t *testing.T) {
 	}
 }
 
+func TestNamesWithTheirTitleBehind(t *testing.T) {
+	for _, c := range []struct{ name, body string }{
+		{"LEEDS UNIVERSITY OF", "University of Leeds"}, {"Keele, University of", "Keele University"},
+		{"WEST MIDLANDS OFFICE FOR POLICING & CRIME", "West Midlands Police"}, {"LONDON SHA", "London Strategic Health Authority"},
+	} {
+		if b := Reference().Payee(c.name, 2011); b.Name != c.body {
+			t.Errorf("%s is %q, not %q", c.name, b.Name, c.body)
+		}
+	}
+}
+
+func TestInitialsOfAPersonAreNoFootballClub(t *testing.T) {
+	for _, name := range []string{"F C Smith", "FC Larkham & Son Ltd"} {
+		if b := Reference().Payee(name, 2015); b.Kind == KindVoluntary {
+			t.Errorf("%s is %+v", name, b)
+		}
+	}
+}
+
 func TestCityCouncilsOfParishesAreNoDistricts(t *testing.T) {
 	for _, name := range []string{"Chichester City Council", "Lichfield City Council", "Salisbury City Council", "Wells City Council"} {
 		if b := Reference().Payee(name, 2015); b.Own || b.Kind != KindParish {

@@ -148,6 +148,13 @@ func (t *bodyTable) placed(folded string, cut bool) (body int32, rule string, ok
 			return i, "name in the register of bodies, words in another order", true
 		}
 	}
+	for _, first := range [...]string{"the university of", "university of", "college of"} { // "Leeds, University of"
+		if x, ok := strings.CutSuffix(folded, " "+first); ok {
+			if i, ok := t.names[strings.TrimPrefix(first, "the ")+" "+x]; ok {
+				return i, "name in the register of bodies, words in another order", true
+			}
+		}
+	}
 	if strings.Contains(folded, "nhs") {
 		if i, ok := t.stems[nhsStem(folded)]; ok && i >= 0 {
 			return i, "name in the register of bodies, shortened", true
