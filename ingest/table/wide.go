@@ -170,6 +170,7 @@ func (w *wide) layout(rows []sheet.Row, hints Hints) (*Layout, bool) {
 	case u.pence == 0:
 		l.None, l.Unstated = "it has many columns of figures, and nothing says in what unit they count", true
 		l.Would, l.Series = l.Series, nil
+		l.Doubt = l.Doubt || !l.Statement // years of who spends on what
 	default:
 		l.Doubt = false
 	}
