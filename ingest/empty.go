@@ -34,6 +34,8 @@ func (q *sequence) empty() error {
 		p := s.tableProblem(code, t.HeaderRow, q.none.None, q.atRisk)
 		if code == codeDoubt && q.none.Unstated {
 			p.Want, p.Hint = wantUnit, hintUnit
+		} else if code == codeDoubt && q.none.Register {
+			p.Want, p.Hint = wantFlows, hintContracts
 		} else if code == codeDoubt && q.none.Account {
 			p.Want = wantAccount
 		}
@@ -46,9 +48,11 @@ func (q *sequence) empty() error {
 
 // What is said where a unit is all that is wanting, and of a statement whose columns its own lines tell.
 const (
-	wantUnit    = "figures whose unit is stated, in a heading or a title"
-	hintUnit    = "if you know the unit, 'flows inspect FILE --save' writes a recipe for the layout: write the unit at unit: in it, and ingest again"
-	wantAccount = "a statement that adds up as its lines of formulas say"
+	wantUnit      = "figures whose unit is stated, in a heading or a title"
+	hintUnit      = "if you know the unit, 'flows inspect FILE --save' writes a recipe for the layout: write the unit at unit: in it, and ingest again"
+	wantFlows     = "payments, awards or a statement"
+	hintContracts = "none, as a rule: what is paid under the contracts stands in the lists of payments; to load it all the same, 'flows inspect FILE --save' writes a recipe: give the column the field amount, and set record: award, stage: committed and load: yes"
+	wantAccount   = "a statement that adds up as its lines of formulas say"
 )
 
 // doubt is the code of the problem of a sheet from which nothing is loaded; "" where it has none.

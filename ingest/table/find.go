@@ -62,7 +62,10 @@ func find(rows []sheet.Row, hints Hints) *Layout {
 	}
 	h, ok := findHeading(rows)
 	var many *Layout // that cannot be read
-	if !ok || !h.good() || !h.has(Payee) {
+	if ok {
+		h.register = h.contracts(rows[h.last+1:])
+	}
+	if h.register == "" && (!ok || !h.good() || !h.has(Payee)) {
 		if w, is := findWide(rows); is {
 			wl, read := w.layout(rows, hints)
 			if read || !ok || !h.good() {

@@ -22,6 +22,7 @@ type headline struct {
 	texts       []string // joined
 	leaves      []string // the last line of those under a group of several columns, else ""; nil: there are no groups
 	rivals      string   // why none of several columns of amounts is taken
+	register    string   // that it is one of contracts, in words; "" where it is not
 	matches     []match
 	filled      int // columns with a heading
 	hits        int // of these, listed ones

@@ -15,6 +15,8 @@ func (l *Layout) judge(h *headline, ps []profile) {
 		l.None = fmt.Sprintf("the column %q shows that it is no list of payments", l.Columns[i].Heading)
 	} else if i := l.Find(Measure); i >= 0 && !sterling(h.texts[i]) {
 		l.None = fmt.Sprintf("the column %q shows that its amounts count other things than money", l.Columns[i].Heading)
+	} else if h.register != "" {
+		l.None, l.Doubt, l.Register = h.register, true, true
 	} else if len(l.Series) == 0 {
 		l.None, l.Doubt = h.noAmounts(l.Columns, ps)
 	} else if !l.identified() {

@@ -131,6 +131,7 @@ type Layout struct {
 	None        string   // why the table holds no flows; "" where it does
 	Doubt       bool     // it may hold some all the same: a person should look
 	Figures     bool     // of these: there is no heading, and figures whose unit is stated
+	Register    bool     // of these: it is a register of contracts
 	Unstated    bool     // all that keeps it from being read is that nothing says in what unit it counts
 	Would       []Series // the columns of amounts of an account or wide table that is not read, as far as they are known
 	Measure     string   // of a statement: the title that says what its figures are
