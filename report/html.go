@@ -54,9 +54,20 @@ func renderPage(w io.Writer, tables []*Table, _ Options) error {
 // mostTitles is how many titles name a page of several tables.
 const mostTitles = 3
 
-// titleOf is what a page or workbook of some tables is called in a list of windows or files: by the titles of
-// its first tables and how many more there are.
+// titleOf is what a page or workbook of some tables is called in a list of windows or files: by the places and
+// years that all are about, else by the titles of its first tables, and how many there are.
 func titleOf(tables []*Table) string {
+	var about []string
+	for _, name := range []string{"Places", "Years"} {
+		for _, p := range sharedHeader(tables) {
+			if p.Name == name && p.Value != "all" {
+				about = append(about, plainLine(p.Value))
+			}
+		}
+	}
+	if len(about) > 0 {
+		return strings.Join(about, ", ") + ": " + strconv.Itoa(len(tables)) + " tables"
+	}
 	var titles []string
 	for _, t := range tables[:min(len(tables), mostTitles)] {
 		titles = append(titles, plainLine(t.Title))

@@ -158,10 +158,11 @@ func TestHTMLSaysSharedLinesOnce(t *testing.T) {
 }
 
 func TestAPageIsCalledByItsTables(t *testing.T) {
-	title := func(n int) string {
+	title := func(n int, header ...report.Pair) string {
 		var tables []*report.Table
 		for i := range n {
 			x := one(report.Count, int64(7))
+			x.Header = header
 			x.Title = "Part " + string(rune('A'+i))
 			tables = append(tables, x)
 		}
@@ -179,5 +180,9 @@ func TestAPageIsCalledByItsTables(t *testing.T) {
 		if got := title(n); got != want {
 			t.Errorf("%d tables are %q, want %q", n, got, want)
 		}
+	}
+	norfolk := []report.Pair{{Name: "Places", Value: "Norfolk"}, {Name: "Years", Value: "2010-11"}}
+	if got, want := title(5, norfolk...), "Norfolk, 2010-11: 5 tables"; got != want {
+		t.Errorf("tables of one place are %q, want %q", got, want)
 	}
 }
