@@ -163,7 +163,7 @@ func (p *page) programme(f *Framework, n ast.Node) {
 	switch {
 	case d.In && d.Outcome == "":
 		p.fail(d.Line, "the programme is in and no outcome is named", "a line \"outcome: …\" with the id of one", "")
-	case !d.In && d.Serves != "":
+	case in == "no" && d.Serves != "":
 		p.fail(d.Line, "the programme is out and serves "+d.Serves, "no line \"serves\"", "")
 	case d.In && d.Serves == "":
 		d.Serves = "directly"

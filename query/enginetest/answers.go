@@ -99,7 +99,7 @@ func questions() map[string]question {
 		"award-sizes": {byPlace: true, dims: []string{"place", "recipient_kind", "band"}, keeps: []string{"place"}, rows: subtotal,
 			of: func(p *piece) ([]string, string) { return []string{p.place, p.PayeeKind, p.band}, "" }},
 		"recipient-kinds": {dims: []string{"recipient_kind"}, rows: total, of: func(p *piece) ([]string, string) {
-			return []string{p.PayeeKind}, residualIf(p.PayeeKind == "", "kind not known")
+			return []string{p.PayeeKind}, residualIf(p.PayeeKind == "", "payee not known")
 		}},
 		"edges": {dims: []string{"from_body", "to_body", "year"}, rows: total, of: func(p *piece) ([]string, string) {
 			return []string{p.Payer, p.Payee, year(p.Year)}, cmp.Or(residualIf(p.Payer == "", "payer not known"),

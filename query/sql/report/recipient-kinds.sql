@@ -2,7 +2,7 @@
 -- args: use years departments functions
 WITH part AS (
   SELECT
-    CASE WHEN beyond <> '' THEN beyond WHEN payee_kind = '' THEN 'kind not known' ELSE '' END AS residual,
+    CASE WHEN beyond <> '' THEN beyond WHEN payee_kind = '' THEN 'payee not known' ELSE '' END AS residual,
     beyond_area AS residual_area,
     CASE WHEN beyond <> '' THEN '' ELSE payee_kind END AS recipient_kind,
     payee_mark, award, source, entries, split, amount, absolute,
