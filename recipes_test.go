@@ -261,6 +261,16 @@ func TestHarmlessDifferences(t *testing.T) {
 	}
 }
 
+// An order of dates that a recipe states and the dates contradict is told.
+func TestOrdersThatDatesContradict(t *testing.T) {
+	for order, want := range map[string]int{"dmy": 0, "mdy": 1} {
+		s, problems := withRecipe(t, april, map[string]string{"recipes/a.yaml": head("date_order: " + order + "\n")})
+		if s.Entries != 3 || len(problems) != want || want > 0 && (problems[0].Code != "FL0213" || problems[0].Got != "0 dates can only be MDY, 2 only DMY") {
+			t.Errorf("%s: %+v", order, problems)
+		}
+	}
+}
+
 // A layout that is almost a recipe's is refused with a question, and all its money is told.
 func TestNearMisses(t *testing.T) {
 	for _, c := range []struct{ name, csv, want string }{

@@ -264,14 +264,14 @@ func (t *tableState) tell() {
 	if n := t.tells.noPayer; n > 0 && n == t.table.Entries {
 		t.table.Notes = append(t.table.Notes, "nothing says who paid: 'payer:' in a recipe does ('flows inspect FILE --save')")
 	} else if n > 0 {
-		t.table.Notes = append(t.table.Notes, fmt.Sprintf("%d of its entries do not say who paid", n))
+		t.table.Notes = append(t.table.Notes, fmt.Sprintf("%d of its entries do not say who paid: 'payer:' in a recipe does ('flows inspect FILE --save')", n))
 	}
 	if d := t.tells.dollars; d.n > 0 {
 		got := fmt.Sprintf("%s behind a dollar sign, from record %d on", plural(d.n, "amount"), t.tells.dollar1)
 		t.problems = append(t.problems, t.tableProblem(codeDollar, t.tells.dollar1, got, d.sum))
 	}
 	v := t.votes.orders
-	if o := t.plan.layout.Order; v[o] > 0 {
+	if o, by := t.plan.layout.Order, t.plan.layout.By; v[o] > 0 || by != nil && by.Order != nil {
 		for other := cell.DMY; other < cell.Orders; other++ {
 			if other != o && v[other] > 0 {
 				got := fmt.Sprintf("%d dates can only be %v, %d only %v", v[o], o, v[other], other)

@@ -60,6 +60,7 @@ type RecipeColumn struct {
 	Sign    string   // reversed
 	VAT     string   // net | gross
 	Comment string   `json:"-"` // for FormatRecipe
+	Line    int      `json:"-"` // in the file; 0: not read from one
 }
 
 // RecipeDefault is the text of a field in rows that give none.
@@ -199,40 +200,44 @@ func WriteRecipe(dir, name, text string) error {
 
 // check finds what does not go together.
 func (r *Recipe) check(line int) (problems []error) {
-	mistake := func(what, want string) { problems = append(problems, &Mistake{r.File, line, what, want, ""}) }
+	mistake := func(line int, what, want string) { problems = append(problems, &Mistake{r.File, line, what, want, ""}) }
 	seen := map[string]bool{}
-	amounts, figures := 0, 0
+	amounts, figures, second, figure := 0, 0, line, line
 	for _, c := range r.Columns {
 		switch c.Field {
 		case "amount":
-			amounts++
+			if amounts++; amounts == 2 {
+				second = c.Line
+			}
 		case Figure:
-			figures++
+			if figures++; figures == 1 {
+				figure = c.Line
+			}
 		case Beside, Total, NoField:
 		default:
 			if seen[c.Field] {
-				mistake(fmt.Sprintf("two columns have the field %s", c.Field), "one; the other can be "+NoField)
+				mistake(c.Line, fmt.Sprintf("two columns have the field %s", c.Field), "one; the other can be "+NoField)
 			}
 			seen[c.Field] = true
 		}
 		if r.Headless && c.Heading != "" {
-			mistake(fmt.Sprintf("a column with the heading %q, and heading_rows is none", c.Heading), "heading: '' on all columns")
+			mistake(c.Line, fmt.Sprintf("a column with the heading %q, and heading_rows is none", c.Heading), "heading: '' on all columns")
 		}
 	}
 	switch {
 	case len(r.Columns) == 0:
-		mistake("no columns", "columns: with a line such as - {heading: 'Supplier', field: payee} for each")
+		mistake(line, "no columns", "columns: with a line such as - {heading: 'Supplier', field: payee} for each")
 	case r.Shape != "years" && r.Shape != "services" && figures > 0:
-		mistake(fmt.Sprintf("a column with the field figure in shape: %s", r.Shape), "amount, "+Beside+" or "+Total+", or shape: years or services")
+		mistake(figure, fmt.Sprintf("a column with the field figure in shape: %s", r.Shape), "amount, "+Beside+" or "+Total+", or shape: years or services")
 	case r.Load == "yes" && amounts+figures == 0:
-		mistake("no column has the field amount", "one that has, or load: no")
+		mistake(line, "no column has the field amount", "one that has, or load: no")
 	case r.Shape == "list" && amounts > 1:
-		mistake(fmt.Sprintf("%d columns have the field amount", amounts), "one in a list; the others can be "+Beside+", or shape: years or services")
+		mistake(second, fmt.Sprintf("%d columns have the field amount", amounts), "one in a list; the others can be "+Beside+", or shape: years or services")
 	case r.Shape == "account" && amounts > 1:
-		mistake(fmt.Sprintf("%d columns have the field amount", amounts), "one in the account of one body; the others can be "+Beside)
+		mistake(second, fmt.Sprintf("%d columns have the field amount", amounts), "one in the account of one body; the others can be "+Beside)
 	}
 	if !r.Headless && !slices.ContainsFunc(r.Columns, func(c RecipeColumn) bool { return c.Heading != "" }) {
-		mistake("no column has a heading", "headings, or heading_rows: none")
+		mistake(line, "no column has a heading", "headings, or heading_rows: none")
 	}
 	return problems
 }

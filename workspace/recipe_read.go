@@ -222,6 +222,7 @@ func (r *Recipe) parseColumns(p *recipeParser, n ast.Node) {
 		if pairs == nil {
 			continue
 		}
+		c.Line = lineOf(pairs[0].Key)
 		seen := parsePairs(p, &c, pairs, columnKeys(r.File))
 		if !seen["heading"] {
 			p.mistake(lineOf(pairs[0].Key), "a column without heading", "heading: 'as published', or heading: '' where the column has none", "")

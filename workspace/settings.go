@@ -119,7 +119,8 @@ func topMapping(name, want string, text []byte) ([]*ast.MappingValueNode, error)
 	if err != nil {
 		var syntax yaml.Error
 		if errors.As(err, &syntax) && syntax.GetToken() != nil && syntax.GetToken().Position != nil {
-			return nil, &Mistake{name, syntax.GetToken().Position.Line, "not readable as YAML: " + syntax.GetMessage(), want, ""}
+			line, why := unreadable(text, syntax.GetToken().Position.Line, syntax.GetMessage())
+			return nil, &Mistake{name, line, "not readable as YAML: " + why, want, ""}
 		}
 		return nil, &Mistake{name, 0, "not readable as YAML", want, ""}
 	}
@@ -143,6 +144,27 @@ func topMapping(name, want string, text []byte) ([]*ast.MappingValueNode, error)
 	default:
 		return nil, &Mistake{name, lineOf(n), "a " + strings.ToLower(n.Type().String()), want, ""}
 	}
+}
+
+// unreadable says which line of YAML is wrong and how, in words of ours where it is one of the usual mistakes: on
+// the line at which the parser stopped, or on the one before.
+func unreadable(text []byte, line int, parser string) (at int, why string) {
+	lines := strings.Split(string(text), "\n")
+	for _, at := range []int{line, line - 1} {
+		if at < 1 || at > len(lines) {
+			continue
+		}
+		s := lines[at-1]
+		switch {
+		case strings.HasPrefix(strings.TrimLeft(s, " "), "\t"):
+			return at, "the line begins with a tab, where YAML takes blanks"
+		case strings.Count(s, "'")%2 == 1 && !strings.Contains(s, "\""):
+			return at, "a single quote is not closed (inside a text it is written twice: 'council''s')"
+		case strings.Count(s, "{") != strings.Count(s, "}"):
+			return at, "the brackets of the line do not pair"
+		}
+	}
+	return line, parser
 }
 
 // pair sets one key.

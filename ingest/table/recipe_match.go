@@ -291,7 +291,7 @@ func (r *rule) question(s *span, missing, added []int) string {
 		parts = append(parts, fmt.Sprintf("column %q is new", s.texts[c]))
 	}
 	if len(parts) == 0 && r.First > 0 {
-		parts = append(parts, fmt.Sprintf("its heading ends in record %d and not in %d", s.records[1], r.Last))
+		parts = append(parts, fmt.Sprintf("its heading ends in record %d, and heading_rows says that it ends in %d", s.records[1], r.Last))
 	} else if len(parts) == 0 {
 		parts = append(parts, "its columns, some of which have the same heading or none, stand in another order")
 	}
