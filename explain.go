@@ -129,6 +129,9 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 	if table != nil {
 		fmt.Fprintf(b, "  read from   table %d, heading on record %d, source %s\n", flow.Table, table.HeaderRow, flow.Source)
 	}
+	if why := whyLoaded(table, flow.Col); why != "" {
+		fmt.Fprintf(b, "  amount      %s\n", why)
+	}
 	if by := p.correction(flow, r.count("individual") == 1); by != "" {
 		fmt.Fprintf(b, "  corrected   %s\n", by)
 	}
@@ -194,6 +197,19 @@ var publishedFields = []string{
 	"payer", "payer_group", "payee", "payee_ref", "payee_postcode", "payee_kind", "programme", "scheme_ref", "title", "purpose",
 	"expense_type", "expense_area", "description", "reference", "award_ref", "period", "currency", "record", "stage", "accounting_basis",
 	"vat", "budget_type", "nature", "ring_fence", "route", "capital", "regrant", "place_stated", "place_stated_for", "function_stated",
+}
+
+// whyLoaded says why a column of a table is loaded, and in what unit it counts.
+func whyLoaded(t *ledger.Table, col int32) string {
+	if t == nil {
+		return ""
+	}
+	for _, s := range t.Series {
+		if s.Col == col && s.Why != "" {
+			return fmt.Sprintf("%q: %s", flat(s.Name), flat(s.Why))
+		}
+	}
+	return ""
 }
 
 // published lists the fields with the headings they stood under.

@@ -253,6 +253,18 @@ func TestHarmlessDifferences(t *testing.T) {
 			t.Errorf("%s: %q", c.name, notes)
 		}
 	}
+	// In a statement too.
+	statement := strings.Replace(messy["statement.csv"], "Class,", "Class,Remarks by us,", 1)
+	for _, row := range []string{"Ayton,UA", "Beeton,SD", "Ceeton,UA", "Deeton,SD"} {
+		statement = strings.Replace(statement, row+",", row+",x,", 1)
+	}
+	wide := "shape: services\ncolumns:\n  - {heading: 'Local authority', field: payer}\n  - {heading: 'Class', field: extra}\n"
+	for _, h := range []string{"Education", "Highways", "Social care", "Housing", "Total service expenditure", "Reserves"} {
+		wide += "  - {heading: '" + h + "', field: figure}\n"
+	}
+	if s, problems := withRecipe(t, statement, map[string]string{"recipes/a.yaml": wide}); len(problems) != 0 || s.Tables[0].Sum != 13800000 || !strings.Contains(strings.Join(s.Tables[0].Notes, "\n"), `column "Remarks by us" is new`) {
+		t.Errorf("a statement: %+v %+v", s.Tables, problems)
+	}
 	// Of two recipes that are equally near neither is taken.
 	other := strings.NewReplacer("Cost centre", "Remarks").Replace(kept)
 	s, problems := withRecipe(t, withColumn("Remarks", "x"), map[string]string{"recipes/a.yaml": kept, "recipes/b.yaml": other})

@@ -138,7 +138,9 @@ func (r *rule) read(found *Layout, rows []sheet.Row, s *span, at []int, hints Hi
 	} else {
 		l = r.readWide(found, rows, s, hints)
 	}
-	if l.Differs == "" && !inPlace(at, r) && l.None == "" {
+	if _, missing, added := r.fit(s); l.Differs == "" && len(missing)+len(added) > 0 {
+		l.Differs = r.differs() + r.question(s, missing, added)
+	} else if l.Differs == "" && !inPlace(at, r) && l.None == "" {
 		l.Reasons = append(l.Reasons, "its columns stand in another order than the recipe's; they are told by their headings")
 	}
 	return l

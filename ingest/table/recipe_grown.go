@@ -39,6 +39,11 @@ func (rs *Recipes) grown(s *span, rows []sheet.Row) (best *rule, at []int) {
 	return best, at
 }
 
+// differs opens what is told of a layout that is read by a recipe of almost the same.
+func (r *rule) differs() string {
+	return "not quite the layout of " + r.Name + ", which reads it all the same: "
+}
+
 // unconcerned says whether nothing that is missing or added touches what the recipe says.
 func (r *rule) unconcerned(s *span, at, missing, added []int, rows []sheet.Row) bool {
 	for _, i := range missing {
@@ -110,7 +115,6 @@ func (r *rule) keepsNew(l *Layout, h *headline, cols []*RecipeColumn, ps []profi
 		}
 	}
 	if len(told) > 0 {
-		l.Differs = "not quite the layout of " + r.Name + ", which reads it all the same: " + strings.Join(told, "; ")
-		l.Reasons = append(l.Reasons, l.Differs)
+		l.Differs = r.differs() + strings.Join(told, "; ")
 	}
 }
