@@ -8,6 +8,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"unicode"
 
 	"flows"
@@ -81,6 +82,9 @@ func run(ctx context.Context, args []string, s streams) (code int) {
 		}
 	}()
 	err := root.ExecuteContext(ctx)
+	if errors.Is(out.err, syscall.EPIPE) && err == nil { // whoever read the output has seen enough; the work is done
+		return exitDone
+	}
 	if err == nil && out.err != nil {
 		err = fmt.Errorf("could not write the output: %w", out.err)
 	}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os/signal"
 	"strings"
+	"syscall"
 
 	"flows"
 	"flows/ingest"
@@ -89,6 +91,7 @@ func runIngest(ctx context.Context, a *app, o *ingestOptions) error {
 	if o.quiet {
 		lines = io.Discard
 	}
+	signal.Ignore(syscall.SIGPIPE) // 'flows ingest … | head' must not end before the ledger has the files
 	bar := a.progress("reading")
 	differences, refusal := 0, ""
 	sum, err := p.Ingest(ctx, flows.IngestOptions{

@@ -149,6 +149,29 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// 'flows ingest … | head': who reads the output leaves, and the ledger has the files all the same.
+func TestNobodyReads(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("SKIPPED: no such pipes here")
+	}
+	dir, files := workspaceWith(t), manyFiles(t, 3)
+	read, write, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	read.Close()
+	c := program(t.Context(), t, dir, "ingest", files)
+	c.Stdout = write
+	said, ended := begin(t, c)
+	if code := exitCode(<-ended); code != exitDone || said.Len() > 0 {
+		t.Errorf("exit code %d, and it said %q", code, said)
+	}
+	write.Close()
+	if got := flowsIn(t, dir, "sources", "--format", "csv"); strings.Count(got, "\n") != 5 {
+		t.Errorf("the ledger holds\n%s", got)
+	}
+}
+
 // Two runs at once on one ledger: the second says so in one line and ends with 2; questions are answered
 // meanwhile; and when the first has ended the second goes through.
 func TestTwoRunsAtOnce(t *testing.T) {
