@@ -46,6 +46,7 @@ type Copy struct {
 	Entries     int64
 	Sum         ledger.Pence
 	Release     bool   // another release of the same statement, with some other figures
+	Unsigned    bool   // the same payments without the signs of refunds, which the other has
 	Corrects    string // the path of the file whose rows it corrects, where it is a table of corrections: that file is the copy
 }
 

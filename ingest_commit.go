@@ -148,10 +148,16 @@ func (r *ingestRun) copies() []Copy {
 				if len(s.Fixes) > 0 {
 					corrects = t.File
 				}
-				list = append(list, Copy{s.Path(), t.Sheet, all[of].Path(), t.Entries, t.Sum, release, corrects})
+				list = append(list, Copy{s.Path(), t.Sheet, all[of].Path(), t.Entries, t.Sum, release, copied && !release && lostSigns(all[of], t), corrects})
 			}
 		}
 	}
 	slices.SortFunc(list, func(a, b Copy) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Sheet, b.Sheet)) })
 	return list
+}
+
+// lostSigns says whether a table that does not count holds the payments of one of a source without their signs.
+func lostSigns(s *ledger.Source, t *ledger.Table) bool {
+	return !slices.ContainsFunc(s.Tables, func(of ledger.Table) bool { return of.Like.Bare == t.Like.Bare || of.Like.Core == t.Like.Core }) &&
+		slices.ContainsFunc(s.Tables, func(of ledger.Table) bool { return of.Like.LostSigns(t.Like) })
 }

@@ -15,6 +15,9 @@ type Likeness struct {
 	Who  string `json:",omitempty"` // with the payer in its rows
 	Span string `json:",omitempty"` // the period of all rows, from a title or a name
 	Bare string `json:",omitempty"` // payee, date and amount of each entry, where every one has the three
+	Abs  string `json:",omitempty"` // the same regardless of the amounts' signs
+	By   string `json:",omitempty"` // that with the payer in its rows
+	Less int64  `json:",omitempty"` // how many amounts are below nought
 	Said int    `json:",omitempty"` // how many of the texts by which entries are compared some row states
 }
 
@@ -28,7 +31,13 @@ const surely = 100
 // SamePayments says whether two tables hold the same payments though their rows tell other things of them: one
 // leaves out, or names otherwise, what another says of each.
 func (a Likeness) SamePayments(b Likeness) bool {
-	return a.Bare != "" && a.Bare == b.Bare && (a.Who == "" || b.Who == "" || a.Who == b.Who)
+	return a.Bare != "" && a.Bare == b.Bare && agree(a.By, b.By)
+}
+
+// LostSigns says whether b holds the payments of a without their signs: refunds stand in a, mostly payments beside
+// them, and not one in b.
+func (a Likeness) LostSigns(b Likeness) bool {
+	return a.Abs != "" && a.Abs == b.Abs && a.Less > 0 && b.Less == 0 && agree(a.By, b.By)
 }
 
 // Same says whether two tables are one: their rows state the same, each kind of thing that both state
@@ -53,7 +62,8 @@ func (a Likeness) says() (n int) {
 // likeness adds up the hashes of a table's entries.
 type likeness struct {
 	core, when, who sum128
-	bare            sum128
+	bare, abs, by   sum128
+	less            int64
 	unsure          bool // some row has no payee or no date
 	said            [len(likeTexts)]bool
 	timed, payer    bool // some row states a time, a payer
@@ -129,6 +139,9 @@ func (l *likeness) addBare(b *Batch, i int) {
 	for n, c := range likeTexts {
 		l.said[n] = l.said[n] || b.Text[c].At(i) != ""
 	}
+	if b.Amount[i] < 0 {
+		l.less++
+	}
 	payee := b.Text[ColPayee].At(i)
 	if l.unsure = l.unsure || payee == "" || b.Date == nil || b.Date[i] == NoDate; l.unsure {
 		return
@@ -140,8 +153,17 @@ func (l *likeness) addBare(b *Batch, i int) {
 		l.h.fold(payee)
 	}
 	l.h.AddInt(int64(b.Date[i]))
+	l.h.AddInt(int64(max(b.Amount[i], -b.Amount[i])))
+	hi, lo := l.h.Sum128()
+	l.abs.add(hi, lo)
+	l.h.begin(hi, lo)
 	l.h.AddInt(int64(b.Amount[i]))
 	l.bare.add(l.h.Sum128())
+	if payers := b.Text[ColPayer].Each; payers != nil {
+		l.h.begin(hi, lo)
+		l.h.fold(payers[i])
+		l.by.add(l.h.Sum128())
+	}
 }
 
 // begin begins a hash of more with that of an entry's core.
@@ -161,8 +183,12 @@ func (l *likeness) result() (x Likeness) {
 		x.Who = l.who.String()
 	}
 	if !l.unsure {
-		x.Bare = l.bare.String()
+		x.Bare, x.Abs = l.bare.String(), l.abs.String()
+		if l.payer {
+			x.By = l.by.String()
+		}
 	}
+	x.Less = l.less
 	for _, said := range l.said {
 		if said {
 			x.Said++

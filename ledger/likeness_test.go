@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -132,6 +133,45 @@ func TestAListWithFewerColumnsIsACopy(t *testing.T) {
 		if c.Counted("b", 1) != Yes || (c.Counted("a", 1) == Yes) != x.counts {
 			t.Errorf("%s: %v", name, c)
 		}
+	}
+}
+
+// An edition that lost the minus signs of its refunds does not count beside the one that has them, whatever their
+// names; where all signs are turned, it may be a list of reversals, and both count.
+func TestAnEditionWithoutSignsDoesNotCount(t *testing.T) {
+	with, turned := manyPayments(surely, false), manyPayments(surely, true)
+	with.Amount[5], with.Amount[50] = -with.Amount[5], -with.Amount[50]
+	for i := range turned.Amount {
+		turned.Amount[i] = -turned.Amount[i]
+	}
+	count := func(a, b *Batch) (bool, bool) {
+		var sources []*Source
+		for id, x := range map[string]*Batch{"a": a, "b": b} {
+			sources = append(sources, &Source{ID: id, Names: []Named{{Path: id + ".csv"}}, Tables: []Table{{N: 1, Entries: surely, Sum: 1, Digest: id, Like: likeOf(x)}}})
+		}
+		c := Count(sources)
+		return c.Counted("a", 1) == Yes, c.Counted("b", 1) == Yes
+	}
+	for _, purposes := range []bool{true, false} {
+		if a, b := count(manyPayments(surely, purposes), with); a || !b {
+			t.Errorf("the edition without signs counts: %v, the other: %v", a, b)
+		}
+	}
+	for _, x := range []*Batch{with, turned} {
+		x.Text[ColPayer] = Text{Each: slices.Repeat([]string{"Merrow Vale Homes "}, surely)}
+	}
+	unsigned := manyPayments(surely, true)
+	for payer, counts := range map[string]bool{"Merrow Vale Homes": false, "Merrow Vale Council": true} {
+		unsigned.Text[ColPayer] = Text{Each: slices.Repeat([]string{payer}, surely)}
+		if a, b := count(unsigned, with); a != counts || !b {
+			t.Errorf("the edition without signs, of %s, counts: %v, the other: %v", payer, a, b)
+		}
+	}
+	if a, b := count(turned, manyPayments(surely, true)); !a || !b {
+		t.Errorf("of reversals count %v and %v", a, b)
+	}
+	if a, b := count(turned, with); !a || !b {
+		t.Errorf("of reversals beside refunds count %v and %v", a, b)
 	}
 }
 

@@ -114,10 +114,11 @@ const Yes = "yes"
 
 // Count finds the tables whose normalised entries equal those of another and lets one of them count:
 // the one whose rows state more (see Likeness), of equal ones the one whose file comes first by name,
-// whatever the order in which they were read. Of releases of one statement one counts too.
+// whatever the order in which they were read. One whose amounts are those of another without their signs does not
+// count. Of releases of one statement one counts too.
 func Count(sources []*Source) Counting {
 	c, owners := Counting{}, map[tableAt]tableAt{}
-	first, alike, bare := map[string]counted{}, map[string][]counted{}, map[string][]counted{}
+	first, alike, bare, abs := map[string]counted{}, map[string][]counted{}, map[string][]counted{}, map[string][]counted{}
 	for _, x := range byFullness(sources) {
 		t := x.table
 		owner := first[t.Digest]
@@ -127,10 +128,16 @@ func Count(sources []*Source) Counting {
 		if owner.table == nil && t.Like.Bare != "" {
 			owner = ownerOf(bare[t.Like.Bare], t, surely, Likeness.SamePayments)
 		}
+		if owner.table == nil && t.Like.Less == 0 {
+			owner = ownerOf(abs[t.Like.Abs], t, surely, Likeness.LostSigns)
+		}
 		if owner.table == nil {
 			first[t.Digest] = x
 			alike[t.Like.Core] = append(alike[t.Like.Core], x)
 			bare[t.Like.Bare] = append(bare[t.Like.Bare], x)
+			if t.Like.Less*2 < t.Entries { // where most are refunds, nothing says which signs were lost
+				abs[t.Like.Abs] = append(abs[t.Like.Abs], x)
+			}
 			continue
 		}
 		c.set(x.source, t.N, "copy-of "+owner.source)
@@ -153,8 +160,8 @@ type counted struct {
 	table  *Table
 }
 
-// byFullness are the tables that hold entries, those whose rows state more first; of equal ones the one whose
-// file comes first by name.
+// byFullness are the tables that hold entries, those with refunds first, whose signs another may have lost; then
+// those whose rows state more; of equal ones the one whose file comes first by name.
 func byFullness(sources []*Source) (list []counted) {
 	for _, s := range byName(sources) {
 		for i := range s.Tables {
@@ -164,7 +171,7 @@ func byFullness(sources []*Source) (list []counted) {
 		}
 	}
 	slices.SortStableFunc(list, func(x, y counted) int {
-		return cmp.Or(cmp.Compare(y.table.Like.says(), x.table.Like.says()), cmp.Compare(y.table.Like.Said, x.table.Like.Said))
+		return cmp.Or(cmp.Compare(min(y.table.Like.Less, 1), min(x.table.Like.Less, 1)), cmp.Compare(y.table.Like.says(), x.table.Like.says()), cmp.Compare(y.table.Like.Said, x.table.Like.Said))
 	})
 	return list
 }

@@ -223,6 +223,10 @@ func printCopies(w io.Writer, list []flows.Copy) {
 			fmt.Fprintf(w, "%s: another release of the statement in %s, which has as many figures or more and counts; this one's %s with %s do not\n", name, oneLine(c.Of), entries(c.Entries), pounds(c.Sum))
 			continue
 		}
+		if c.Unsigned {
+			fmt.Fprintf(w, "%s: the same %s as in %s without the signs of refunds; that one counts\n", name, entries(c.Entries), oneLine(c.Of))
+			continue
+		}
 		fmt.Fprintf(w, "%s: the same %s as in %s; counted once\n", name, entries(c.Entries), oneLine(c.Of))
 	}
 }
