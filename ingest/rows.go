@@ -1,6 +1,9 @@
 package ingest
 
 import (
+	"strings"
+
+
 	"flows/ingest/cell"
 	"flows/ingest/sheet"
 	"flows/ingest/table"
@@ -33,6 +36,9 @@ func empty(r *sheet.Row) bool {
 
 // country says whether a name is that of a whole country, under which a statement puts its totals.
 func country(s string) bool {
+	if at := strings.IndexByte(s, '('); at > 0 { // "England (grossed)"
+		s = s[:at]
+	}
 	switch table.Fold(s) {
 	case "england", "wales", "scotland", "northern ireland", "great britain", "united kingdom", "uk", "england and wales", "all england", "england total", "all authorities", "all local authorities":
 		return true

@@ -40,6 +40,9 @@ func (l *Layout) byService(w *wide, body []sheet.Row, ps []profile, groups []str
 		l.None = "it has many columns of figures, none of which is the sum of others: which of them add up is not known"
 		return
 	}
+	if l.None = sums.unsure(w, target); l.None != "" {
+		return
+	}
 	for k, c := range w.figures {
 		s := Series{Col: c, Name: cell.Trim(withoutBrackets(w.texts[c])), Unit: u.pence, UnitWhy: u.by, Status: Load, Why: "a service per column"}
 		if s.Name == "" {

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -131,10 +132,39 @@ func addUp(rows [][]figure, parts []int, k int) bool {
 	return good >= 3 && good >= 19*bad
 }
 
+// targets are the totals of statements that are known by name, best first.
+var targets = []string{"net current expenditure", "total service expenditure"}
+
+// raised are words of totals that say where money came from or what is owned and owed, not what was spent.
+const raised = "income receipts resources financing finance borrowing loans reserves investments funding"
+
+// unsure says, in words, why the columns that make up a total are not loaded: it is one of money raised, or,
+// where it is not known by name, one of several totals.
+func (s *sums) unsure(w *wide, target int) string {
+	heading := w.texts[w.figures[target]]
+	named := slices.ContainsFunc(targets, func(n string) bool { return strings.Contains(Fold(heading), n) })
+	if named {
+		return ""
+	}
+	words := strings.Fields(Fold(heading))
+	for i, word := range words {
+		if containsWord(raised, word) || word == "from" && i > 0 && words[i-1] == "grants" {
+			return fmt.Sprintf("its columns make up %q, which is no spending", heading)
+		}
+	}
+	for k := target + 1; k < len(w.figures); k++ {
+		other := w.texts[w.figures[k]]
+		if s.total[k] || strings.HasPrefix(Fold(other), "total ") {
+			return fmt.Sprintf("it has several totals, %q and %q among them, and which is the whole is not known", heading, other)
+		}
+	}
+	return ""
+}
+
 // target is the total whose parts are loaded, as a position among the figures; -1 if there is none.
 func (s *sums) target(w *wide) int {
 	last := -1
-	for _, name := range [...]string{"net current expenditure", "total service expenditure", ""} {
+	for _, name := range append(targets[:len(targets):len(targets)], "") {
 		for k, c := range w.figures {
 			if s.covers[k] && strings.Contains(Fold(w.texts[c]), name) {
 				last = k
