@@ -3,7 +3,6 @@ package ingest
 import (
 	"strings"
 
-
 	"flows/ingest/cell"
 	"flows/ingest/sheet"
 	"flows/ingest/table"
