@@ -60,6 +60,7 @@ type suspect struct {
 	filled       int  // cells beside the amounts
 	who, ref, on bool // it names a payee, a reference, a date
 	country      bool // of a statement: the body is a whole country
+	all          bool // of a statement: it names no body, or says total where the body should be
 	forced       fateMark
 	besides      []flow
 	why          string // it is a total
@@ -201,6 +202,7 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 		s := suspect{record: r.Record, first: first, n: len(c.picks) - first, amount: sum, before: c.flow, who: who, ref: ref, on: on, besides: others, forced: c.mark}
 		s.label, s.filled = c.look(r)
 		s.country = c.layout.Statement && country(text(r, c.who))
+		s.all = c.layout.Statement && (!who || table.Total(text(r, c.who)) != table.NoLabel)
 		if s.label != table.NoLabel || !who && !ref || c.layout.Statement || c.mark != unmarked {
 			c.suspects = append(c.suspects, s)
 			c.open++

@@ -109,7 +109,7 @@ func (t *tableState) judgeStatement(s *suspect) verdict {
 	diff := s.amount - t.sums.all.sum
 	adds := t.sums.all.n >= 2 && s.amount != 0 && diff <= rounding && -diff <= rounding && 1000*diff <= s.amount && -1000*diff <= s.amount
 	if s.country || adds {
-		t.whole = t.sums.all.n >= 2
+		t.whole = t.sums.all.n >= 2 && (s.country || s.all) // a body's own row may be what those above come to
 		return total
 	}
 	if s.label == table.Strong || s.label == table.Weak && !s.ref {

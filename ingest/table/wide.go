@@ -44,6 +44,9 @@ func findWide(rows []sheet.Row) (w wide, ok bool) {
 			}
 			switch p := profileOf(body, c); {
 			case p.filled >= 2 && 10*p.amounts() >= 8*p.filled && 10*p.dates <= p.filled: // 61090 may be a date too
+				if e, _, listed := headings().find(text); listed && e.field == Known {
+					break // the number of a line is no figure of the statement
+				}
 				figures = append(figures, c)
 				if yearText(text) {
 					years++
