@@ -206,9 +206,17 @@ func (n nameSet) lack(column, name, want string) string {
 	return strings.TrimRight(fmt.Sprintf("%s is %q; expected %s; %s", column, name, want, near), "; ")
 }
 
-// checkRecipes finds the recipes that concern no file of the ledger.
+// checkRecipes finds the recipes that wait for a person's word, and those that concern no file of the ledger.
 func (p *Project) checkRecipes() (out []Finding) {
 	for i := range p.Workspace.Recipes {
+		if r := &p.Workspace.Recipes[i]; r.Open() {
+			waits := "load: is undecided"
+			if r.Load != workspace.Undecided {
+				waits = "unit: is unknown"
+			}
+			out = append(out, Finding{Kind: mapping.RuleUnused, File: r.File, Own: true, What: "the recipe does nothing yet: " + waits})
+			continue
+		}
 		one := tableRecipes([]workspace.Recipe{p.Workspace.Recipes[i]})
 		concerned := slices.ContainsFunc(p.Ledger.Sources(), func(s *ledger.Source) bool {
 			return len(one.Concerning(table.Heads(ingest.ParseHeads(s.Heads)))) > 0

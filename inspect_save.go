@@ -42,6 +42,7 @@ func (s *saver) file(shown string, found *inspection) error {
 	if s.err != nil {
 		return nil
 	}
+	said, why := false, ""
 	for i := range found.tables {
 		t := &found.tables[i]
 		if seen := found.of(t); seen != nil {
@@ -49,45 +50,54 @@ func (s *saver) file(shown string, found *inspection) error {
 			if t.Sheet != "" {
 				where += " · " + t.Sheet
 			}
-			if err := s.layout(where, seen); err != nil {
+			told, err := s.layout(where, seen)
+			if err != nil {
 				return err
 			}
+			said = said || told
 		}
+		if n := len(t.Reasons); n > 0 {
+			why = ": " + t.Reasons[n-1]
+		}
+	}
+	if !said {
+		s.opt.Wrote(shown + ": no recipe is written, for there is no table of amounts in it" + why)
 	}
 	return nil
 }
 
-// layout writes the recipe of one layout, unless it has one, or holds nothing that a person could want.
-func (s *saver) layout(where string, seen *seenLayout) error {
+// layout writes the recipe of one layout, unless it has one, or holds nothing that a person could want:
+// then it says nothing of it.
+func (s *saver) layout(where string, seen *seenLayout) (said bool, err error) {
 	l := seen.layout
 	if l.By != nil {
 		s.opt.Wrote(fmt.Sprintf("%s: %s reads it; edit that", where, l.Recipe))
-		return nil
+		return true, nil
 	}
 	if l.None != "" && !l.Doubt && !l.Unstated && l.Refusal != table.NearMiss {
-		return nil
+		return false, nil
 	}
 	r := recipeOf(l, len(seen.values))
 	if file, known := s.have[r.Signature()]; known {
 		s.opt.Wrote(fmt.Sprintf("%s: the layout of %s", where, file))
-		return nil
+		return true, nil
 	}
 	r.File = workspace.NewRecipeFile(r)
 	s.have[r.Signature()] = r.File
 	text := workspace.FormatRecipe(r, aboutRecipe(where, l, r))
 	if _, mistakes := workspace.ParseRecipe(r.File, []byte(text)); len(mistakes) > 0 {
 		s.opt.Wrote(fmt.Sprintf("%s: no recipe can be written for this layout: %v", where, errors.Join(mistakes...)))
-		return nil
+		return true, nil
 	}
 	if s.opt.DryRun {
 		s.opt.Wrote(fmt.Sprintf("would write %s, from %s:\n%s", r.File, where, text))
-		return nil
+		return true, nil
 	}
 	if err := workspace.WriteRecipe(s.p.Workspace.Dir, r.File, text); err != nil {
-		return err
+		return false, err
 	}
 	s.opt.Wrote(fmt.Sprintf("wrote %s, from %s", r.File, where))
-	return nil
+	return true, nil
 }
 
 // aboutRecipe is what a new recipe says of itself.

@@ -110,6 +110,29 @@ func TestRecipesOfAccounts(t *testing.T) {
 	}
 }
 
+// Check tells of recipes that wait for a person's word; inspect says why it writes none.
+func TestRecipesThatWait(t *testing.T) {
+	text, err := os.ReadFile("testdata/gallery/account-without-unit/account.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	files(t, dir, map[string]string{"a.csv": string(text), "notes.csv": "Notes only\nhello\n"})
+	p := emptyProject(t, filepath.Join(dir, "w"))
+	var said []string
+	opt := InspectOptions{Names: []string{filepath.Join(dir, "a.csv"), filepath.Join(dir, "notes.csv")}, Save: true, Wrote: func(s string) { said = append(said, s) }}
+	err = Inspect(context.Background(), p, opt, &strings.Builder{})
+	p.Close()
+	if err != nil || len(said) != 2 || !strings.HasPrefix(said[0], "wrote recipes/") || !strings.HasSuffix(said[1], "no recipe is written, for there is no table of amounts in it: there is text in it and no amount") {
+		t.Fatalf("%q, %v", said, err)
+	}
+	p = opened(t, filepath.Join(dir, "w"))
+	defer p.Close()
+	if found := p.checkRecipes(); len(found) != 1 || found[0].What != "the recipe does nothing yet: unit: is unknown" {
+		t.Errorf("%+v", found)
+	}
+}
+
 // A recipe whose unit nobody has written does nothing.
 func TestUnknownUnits(t *testing.T) {
 	const text = "shape: services\nunit: unknown\ncolumns:\n  - {heading: 'A', field: payer}\n  - {heading: 'B', field: amount%s}\n"

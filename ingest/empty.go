@@ -51,7 +51,7 @@ const (
 	wantUnit      = "figures whose unit is stated, in a heading or a title"
 	hintUnit      = "if you know the unit, 'flows inspect FILE --save' writes a recipe for the layout: write the unit at unit: in it, and ingest again"
 	wantFlows     = "payments, awards or a statement"
-	hintContracts = "none, as a rule: what is paid under the contracts stands in the lists of payments; to load it all the same, 'flows inspect FILE --save' writes a recipe: give the column the field amount, and set record: award, stage: committed and load: yes"
+	hintContracts = "nothing, as a rule: what is paid under the contracts stands in the lists of payments; to load it all the same, 'flows inspect FILE --save' writes a recipe: give the column the field amount, and set record: award, stage: committed and load: yes"
 	wantAccount   = "a statement that adds up as its lines of formulas say"
 )
 
