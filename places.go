@@ -91,18 +91,23 @@ func (p *Project) placesNamed(name string, day ledger.Date) ([]Place, error) {
 }
 
 // placeNamed finds one area by code or name. Of areas with one name (Norfolk the county, Norfolk the
-// police area) the authority is meant; a name that leaves several authorities is an error that lists them.
+// police area) the authority is meant; a body's name is the area that it serves; a name that leaves several authorities is an error that lists them.
 func (p *Project) placeNamed(name string, day ledger.Date) (Place, error) {
 	r := p.Registry()
 	if a, ok := r.Area(strings.ToUpper(name)); ok {
 		return p.place(a.Name, []string{a.Code}), nil
 	}
 	codes := r.Named(name, ledger.NoDate)
-	var areas []mapping.Area
+	var areas, served []mapping.Area
 	for _, c := range codes {
 		if a, ok := r.Area(c); ok && !slices.Contains(bodyAreas, a.Kind) {
 			areas = append(areas, a)
+		} else if ok {
+			served = append(served, a)
 		}
+	}
+	if areas = or(areas, served); len(areas) == 0 { // "Greater Manchester Police", "West Mercia"
+		areas = slices.DeleteFunc(slices.Clone(r.Areas()), func(a mapping.Area) bool { return mapping.Fold(a.Name) != mapping.Fold(name) })
 	}
 	areas = latest(r, ofDay(areas, day))
 	switch {
@@ -116,6 +121,14 @@ func (p *Project) placeNamed(name string, day ledger.Date) (Place, error) {
 		return Place{}, fmt.Errorf("--place %s: several places have this name; give one of the codes %s", name, strings.Join(say, "; "))
 	}
 	return Place{}, fmt.Errorf("--place %s: no place, code or group of that name; %s'flows places search %s' looks further", name, p.placeMeant(name), name)
+}
+
+// or is the first list that has anything.
+func or(first, second []mapping.Area) []mapping.Area {
+	if len(first) > 0 {
+		return first
+	}
+	return second
 }
 
 // ofDay keeps the areas that there were on a day, if there were any.

@@ -116,11 +116,12 @@ func (g *grammar) versions(name string, m manner) []string {
 	return out
 }
 
-// withoutMarks takes footnote letters off the end of an authority's name: "Oxford F", "Slough A, B".
+// withoutMarks takes footnote letters off the end of an authority's name: "Oxford F", "Slough A, B". Letters with no
+// comma between them are an abbreviation: "Exeter C V S".
 func withoutMarks(name string) string {
 	fields := strings.Fields(name)
 	n := len(fields)
-	for n > 1 {
+	for n > 1 && (n == len(fields) || strings.HasSuffix(fields[n-1], ",")) {
 		mark := strings.Trim(fields[n-1], ",;*()[]")
 		if len(mark) > 1 || mark >= "a" && mark <= "z" && fields[n-1] == mark {
 			break
@@ -231,7 +232,12 @@ func (g *grammar) bodyOf(ws []word, fam family, when period, m manner, cut bool)
 			rd.refs, rd.how, rd.core, rd.tail = refs, "cut off", rd.core+" "+rd.tail[0].text, nil
 		}
 	}
-	if !ok || len(rd.tail) > 0 && (rd.how != "exact" || !g.accountOf(rd)) || !g.anySuits(rd) {
+	if ok && rd.titles&isCounty != 0 && len(rd.tail) > 0 && !g.anySuits(rd) { // "Leicester County Council - Orchard School"
+		if refs := g.cores[fam].exact[rd.core+"shire"]; len(refs) > 0 {
+			rd.refs, rd.how = refs, "shire left out"
+		}
+	}
+	if !ok || len(rd.tail) > 0 && (rd.how != "exact" && rd.how != "shire left out" || !g.accountOf(rd)) || !g.anySuits(rd) {
 		if loose, found := g.readLoosely(ws, fam, m, cut); found {
 			rd = loose
 		} else if !ok || len(rd.tail) > 0 && !g.accountOf(rd) {

@@ -130,12 +130,18 @@ func (g *grammar) addCores(area int32, fam family, name string, span Span) {
 	}
 }
 
+// minHalf is the number of letters of a half: "B" is not the beginning of "B and NES" alone.
+const minHalf = 3
+
 // addHalf enters what stands before the first "and" or "upon" of a core.
 func (c *cores) addHalf(core []word, ref coreRef) {
 	for i := 1; i < len(core); i++ {
 		switch core[i].link {
 		case "and", "upon", "on", "in", "with", "under":
 			key := joined(core[:i])
+			if len(key) < minHalf {
+				return
+			}
 			c.partial[key] = appendRef(c.partial[key], ref)
 			return
 		}

@@ -140,6 +140,9 @@ func (g *grammar) accountOf(rd reading) bool {
 	default:
 		return false
 	}
+	if rd.tail[0].link == "and" && g.beginsPlace(rd.tail) { // "Council of Norwich and Breckland"
+		return false
+	}
 	school := slices.ContainsFunc(rd.tail, func(w word) bool { return g.words.roles[w.text].school })
 	for _, w := range rd.tail {
 		if w.text == "ltd" || w.text == "club" || g.words.roles[w.text].veto && !school {
@@ -147,6 +150,17 @@ func (g *grammar) accountOf(rd reading) bool {
 		}
 	}
 	return true
+}
+
+// beginsPlace says whether a council's place begins the words.
+func (g *grammar) beginsPlace(ws []word) bool {
+	c := g.cores[famCouncil]
+	for n := min(c.longest, len(ws)); n > 0; n-- {
+		if len(c.exact[joined(ws[:n])]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // homonym says whether a bare name is as often something else.

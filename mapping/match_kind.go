@@ -76,7 +76,7 @@ func (k *kindWords) is(word string) bool {
 func isRoad(word string) bool {
 	switch word {
 	case "road", "rd", "street", "st", "lane", "avenue", "ave", "drive", "way", "terrace", "close", "court", "crescent",
-		"square", "house", "hotel", "inn", "arms", "row", "gardens", "brow", "place", "rise", "villa", "cottage", "lodge", "park":
+		"square", "house", "hotel", "inn", "arms", "row", "gardens", "brow", "place", "rise", "villa", "cottage", "lodge", "park", "green", "fields":
 		return true
 	}
 	return false
@@ -86,7 +86,7 @@ func isRoad(word string) bool {
 // towns: "Norfolk Gate" need not be in Norfolk, "Heanor Gate School" is in Heanor.
 func isEstate(word string) bool {
 	switch word {
-	case "grange", "grove", "gate", "green", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field", "fields",
+	case "grange", "grove", "gate", "hill", "manor", "bank", "castle", "hall", "farm", "view", "field",
 		"wood", "woods", "cross", "bridge", "mount", "moor", "moors", "mill", "wharf", "quay", "heath", "common", "estate":
 		return true
 	}

@@ -63,7 +63,7 @@ const sure = 980_000_000
 // MatchName matches one name. A person's decision on it goes after a stated code and before all else, as on
 // the ladder.
 func (r *Registry) MatchName(row NameRow) NameMatch {
-	when, m := periodOf(row.Date), mannerOf(row.Context)
+	when, m := periodOf(row.Date), r.mannerOf(row.Context)
 	b := r.body(row.Name, when, m)
 	decided, none := r.byDecision(row.Name)
 	if none != nil {
@@ -146,9 +146,19 @@ func (r *Registry) matchPostcode(out *NameMatch, b Body, postcode rung) {
 	}
 }
 
-// mannerOf reads the context: words that tell of a list of authorities make bare names councils.
-func mannerOf(context string) manner {
+// mannerOf reads the context: words that tell of a list of authorities make bare names councils. The name of one council,
+// of its spending perhaps, does not: whom it pays may be anybody.
+func (r *Registry) mannerOf(context string) manner {
+	named := context != "" && r.localBody(context, onDay(ledger.NoDate), asPayee).Known()
 	context = Fold(context)
+	for _, w := range []string{"payee", "supplier", "vendor", "creditor"} {
+		if strings.Contains(context, w) {
+			return asPayee
+		}
+	}
+	if named {
+		return asPayee
+	}
 	for _, w := range []string{"authorit", "council", "payer", "publisher", "outturn", "budget", "local government"} {
 		if strings.Contains(context, w) {
 			return asAuthority

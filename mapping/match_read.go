@@ -94,10 +94,13 @@ func (g *grammar) around(ws []word, lo, hi int, fam family, cut bool) reading {
 		case r.title&isCouncil != 0 && len(rd.after) > 0: // "Norwich Youth Council"
 			rd.tail = ws[i:]
 			return rd
+		case r.title == isDistrict && ws[i].link == "and" && rd.titles == 0: // "Wakefield and District" Model Engineers
+			rd.tail = ws[i:]
+			return rd
 		case r.fam&fam != 0:
 			rd.titles |= r.title
 		case cut && i == len(ws)-1 && g.startOfTitle(ws[i].text, fam, &rd.titles):
-		case r.noise || isNumber(ws[i].text):
+		case (r.noise || isNumber(ws[i].text)) && ws[i].link != "for": // "Norwich Council for Community Relations"
 			rd.after = append(rd.after, ws[i])
 		default:
 			rd.tail = ws[i:]
@@ -151,7 +154,7 @@ func (g *grammar) readLoosely(ws []word, fam family, m manner, cut bool) (readin
 	for lo < hi && g.beside(ws[lo], fam) {
 		lo++
 	}
-	for hi > lo && g.beside(ws[hi-1], fam) {
+	for hi > lo && ws[hi-1].link != "for" && g.beside(ws[hi-1], fam) {
 		hi--
 	}
 	if lo == hi {

@@ -123,7 +123,7 @@ func (z *gazetteer) trap(ws []word, i, n int, kind string) bool {
 	case z.schoolsOnly[key]:
 		return !school || i > 0
 	case z.notBefore[key]:
-		return school && !end && isPlainSchool(ws[i+n].text)
+		return !end && (school && isPlainSchool(ws[i+n].text) || ws[i+n].text == "school")
 	}
 	return false
 }

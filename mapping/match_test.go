@@ -94,6 +94,26 @@ func TestCityCouncilsOfParishesAreNoDistricts(t *testing.T) {
 	}
 }
 
+// A list of whom one council pays is no list of authorities: what looks like a council's bare name or initials may be anybody.
+func TestContextOfOneCouncilMakesNobodyAnAuthority(t *testing.T) {
+	r := Reference()
+	for _, name := range []string{"H & M", "B S I", "Rossendales", "Derbyshire G M", "Sheffield 50+"} {
+		for _, context := range []string{"Devon County Council", "payee of Leeds City Council", "suppliers paid by councils"} {
+			if m := r.MatchName(NameRow{Name: name, Context: context}); m.Code != "" {
+				t.Errorf("%s of %q is %s by %q", name, context, m.Code, m.Rule)
+			}
+		}
+	}
+	for _, context := range []string{"authority", "council tax", "name of council"} {
+		if m := r.MatchName(NameRow{Name: "Hammersmith", Context: context}); m.Code != "E09000013" {
+			t.Errorf("Hammersmith of %q is %q by %q", context, m.Code, m.Rule)
+		}
+	}
+	if m := r.MatchName(NameRow{Name: "Exeter C V S", Context: "authority"}); m.Code != "" {
+		t.Errorf("three letters apart were taken for footnotes: %+v", m)
+	}
+}
+
 func TestNamesResolveAsOfTheirYear(t *testing.T) {
 	r := Reference()
 	for _, c := range []struct {
@@ -112,6 +132,7 @@ func TestNamesResolveAsOfTheirYear(t *testing.T) {
 		{"Cornwall County Council", 0, "E06000052"}, // ended before payments were published
 		{"Dorset County Council", 0, "E10000009"},
 		{"Dorset County Council", 2021, "E06000059"},
+		{"Leicester County Council - Orchard School", 2012, "E10000018"},
 	} {
 		if b := r.Payee(c.name, c.year); b.Area != c.want {
 			t.Errorf("%s in %s: %q, want %s", c.name, c.year, b.Area, c.want)
@@ -216,7 +237,7 @@ func TestOthersNamesAreNoCouncils(t *testing.T) {
 		"* Youth Council|Youth Council of *|* Sports Council|* Rugby Club|* Tigers|* Brewery plc|Diocese of *|* Borough Football Club|* Town Council|"+
 		"* Parish Council|* Police Federation|* Fire Protection Ltd|City College *|* Council for Voluntary Service|* City Mission|"+
 		"* County Hotel|HMP *|* Learning and Skills Council|J * & Sons|Mr A *|* Local Enterprise Partnership|* City Council Pensioners Association|"+
-		"* Tenants Council|* Council Watch Ltd|City Arts *|At-*|*+", "|")
+		"* Tenants Council|* Council Watch Ltd|City Arts *|At-*|*+|* and District|* & Dist. (See 100)|* Council for Community|* CC FC|Council of * & Salford", "|")
 	r := Reference()
 	for i, a := range r.Areas() {
 		if familyOfKind(a.Kind) != famCouncil || i%9 != 0 {
