@@ -84,23 +84,49 @@ func csvMistake(file string, err error) error {
 	return &Mistake{file, 0, err.Error(), "", ""}
 }
 
+// checkHead compares a table's heading with its columns. Columns that are missing, and those that stand there
+// instead, are one mistake: a file with other headings is told of once.
 func checkHead(t table, line int, names []string) (problems []error) {
-	var known []string
+	var known, missing, unknown []string
 	for _, c := range t.columns {
 		known = append(known, c.name)
 		if c.required && !slices.Contains(names, c.name) {
-			problems = append(problems, &Mistake{t.name, line, "no column " + c.name, "the columns " + strings.Join(requiredOf(t), ", "), ""})
+			missing = append(missing, c.name)
 		}
 	}
 	for i, n := range names {
 		switch {
 		case !slices.Contains(known, n):
-			problems = append(problems, &Mistake{t.name, line, fmt.Sprintf("unknown column %q", n), oneOf(known), nearest(n, known)})
+			unknown = append(unknown, n)
 		case slices.Index(names, n) < i:
 			problems = append(problems, &Mistake{t.name, line, fmt.Sprintf("column %q stands twice", n), "each once", ""})
 		}
 	}
+	if len(missing) > 0 {
+		return append([]error{missingColumns(t, line, missing, unknown)}, problems...)
+	}
+	for _, n := range unknown {
+		problems = append(problems, &Mistake{t.name, line, fmt.Sprintf("unknown column %q", n), oneOf(known), nearest(n, known)})
+	}
 	return problems
+}
+
+// missingColumns is the mistake of a heading without some columns, with the unknown ones that it has instead.
+func missingColumns(t table, line int, missing, unknown []string) *Mistake {
+	m := &Mistake{t.name, line, "no column " + missing[0], "the columns " + strings.Join(requiredOf(t), ", "), ""}
+	if len(missing) > 1 {
+		m.What = "no columns " + strings.Join(missing, ", ")
+	}
+	for i, n := range unknown {
+		unknown[i] = fmt.Sprintf("%q", n)
+		if m.Hint == "" {
+			m.Hint = nearest(n, missing)
+		}
+	}
+	if len(unknown) > 0 {
+		m.What += ", but " + strings.Join(unknown, ", ")
+	}
+	return m
 }
 
 func requiredOf(t table) (names []string) {
