@@ -49,8 +49,8 @@ func (f *flow) add(p ledger.Pence) { f.n++; f.sum += p }
 // minus takes what was counted before away.
 func (f flow) minus(g flow) flow { return flow{f.n - g.n, f.sum - g.sum} }
 
-// suspect is a row with an amount that may be a total: it bears the label of one, or names neither
-// payee nor reference.
+// suspect is a row with an amount that may be a total: it bears the label of one, names neither
+// payee nor reference, or says hardly anything.
 type suspect struct {
 	record       int32
 	first, n     int          // its picks
@@ -144,6 +144,10 @@ func (c *classifier) row(r *sheet.Row, at int32) bool {
 		c.fates[ledger.Note]++
 		return true
 	}
+	if c.mark == unmarked && table.Numbering(r) {
+		c.fates[ledger.Heading]++
+		return true
+	}
 	first := len(c.picks)
 	worst, worstCol := cell.None, -1
 	var sum ledger.Pence
@@ -203,7 +207,7 @@ func (c *classifier) with(r *sheet.Row, first int, sum ledger.Pence) {
 		s.label, s.filled = c.look(r)
 		s.country = c.layout.Statement && country(text(r, c.who))
 		s.all = c.layout.Statement && (!who || table.Total(text(r, c.who)) != table.NoLabel)
-		if s.label != table.NoLabel || !who && !ref || c.layout.Statement || c.mark != unmarked {
+		if s.label != table.NoLabel || !who && !ref || c.layout.Statement || c.mark != unmarked || c.bare(&s) {
 			c.suspects = append(c.suspects, s)
 			c.open++
 			return

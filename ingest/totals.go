@@ -17,7 +17,10 @@ import (
 //     more rows above;
 //  4. it is the only one of its table, names no payee with a reference, or with a date where there is no
 //     column of references, and is the sum of the table above it on the sheet, or of all of them;
-//  5. it is the last amount of the table and there is nothing else in the row; or it is the first one,
+//  5. it has no date where other rows have one, or holds one text where they hold three, names little
+//     else, and its amount is the sum of all of the three or more rows above: its word for a total is
+//     none we know ("Overall", "Cyfanswm");
+//  6. it is the last amount of the table and there is nothing else in the row; or it is the first one,
 //     there is nothing else in the row, and it is the sum of all that follow.
 //
 // "The rows above" are all of the table, or those since the last total. Any other row is an entry:
@@ -81,6 +84,8 @@ func (t *tableState) judge(s *suspect) verdict {
 		return total
 	case s.label != table.NoLabel && poor && dated && referenced && !s.on && !s.ref:
 		return total
+	case s.amount != 0 && t.plan.bare(s) && t.sums.all.n >= 3 && s.amount == t.sums.all.sum:
+		return total
 	case s.who || s.ref:
 		return payment
 	case s.amount != 0 && poor && t.sums.equals(s.amount, 2):
@@ -93,6 +98,12 @@ func (t *tableState) judge(s *suspect) verdict {
 		}
 	}
 	return payment
+}
+
+// bare says whether a row says so much less than others that it may be a total under an unknown name.
+func (p *plan) bare(s *suspect) bool {
+	typical := p.layout.Typical
+	return 2*s.filled <= typical && (p.date >= 0 && !s.on || s.filled <= 1 && typical >= 3)
 }
 
 // judgeStatement decides about a row of a statement. A whole country, a label of a total and a row

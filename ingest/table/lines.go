@@ -1,6 +1,9 @@
 package table
 
 import (
+	"strconv"
+	"strings"
+
 	"flows/ingest/cell"
 	"flows/ingest/sheet"
 )
@@ -79,4 +82,28 @@ func unitLine(r *sheet.Row) bool {
 		n++
 	}
 	return n > 0
+}
+
+// numbered is how many columns a row must number to be read as nothing else.
+const numbered = 4
+
+// Numbering says whether a row does nothing but number the columns, as printed forms do under their
+// heading: 1, 2, 3 … or (a), (b), (c) …, one in each filled cell.
+func Numbering(r *sheet.Row) bool {
+	n := 0
+	letters := false
+	for i := range r.Cells {
+		t := r.Cells[i].Text
+		if blank(t) {
+			continue
+		}
+		t = strings.Trim(t, " ()[].")
+		if n == 0 {
+			letters = t == "a" || t == "A"
+		}
+		if n++; letters && (len(t) != 1 || int(t[0]|0x20-'a') != n-1) || !letters && t != strconv.Itoa(n) {
+			return false
+		}
+	}
+	return n >= numbered
 }
