@@ -34,10 +34,11 @@ func (d *dialect) vouched(n int) bool {
 }
 
 // candidates are the delimiters looked for, the likelier first. The last four are taken only if no
-// other divides anything.
+// other divides anything, or where they divide far better: prose and amounts between them have commas too.
 const (
 	usualDelims = ",;\t|"
 	otherDelims = "^~\x1f\x01"
+	plainWidth  = 4 // cells into which they must divide two lines in three, and more than twice the others' number
 )
 
 // sniffDialect works the dialect out of the beginning of a text in an ASCII-compatible charset,
@@ -79,16 +80,19 @@ func bestDelim(sample []byte, bareCR bool, lim Limits) (byte, evidence) {
 	}
 	least = max(least, 0.02)
 	for _, group := range []string{usualDelims[1:], otherDelims} {
+		usual := best
 		for _, c := range []byte(group) {
 			if bytes.IndexByte(sample, c) < 0 {
 				continue
 			}
-			if e := weigh(sample, c, bareCR, lim); e.score > least {
+			e := weigh(sample, c, bareCR, lim)
+			better := e.score > least
+			if group == otherDelims && usual.score > 0 {
+				better = e.usual >= plainWidth && e.usual > 2*usual.usual
+			}
+			if better {
 				delim, best, least = c, e, e.score
 			}
-		}
-		if best.score > 0 {
-			break
 		}
 	}
 	return delim, best
