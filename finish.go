@@ -41,7 +41,7 @@ func isAmount(name string) bool {
 func closing() []report.Column {
 	return []report.Column{
 		{Name: "rows", Kind: report.Count}, {Name: "sources", Kind: report.Count},
-		{Name: "pct_observed", Title: "Observed", Kind: report.Fraction}, {Name: "confidence", Kind: report.Fraction}, {Name: "note"},
+		{Name: "pct_observed", Title: "observed", Kind: report.Fraction}, {Name: "confidence", Kind: report.Fraction}, {Name: "note"},
 	}
 }
 
