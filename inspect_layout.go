@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"flows/ingest"
@@ -12,6 +13,7 @@ import (
 	"flows/ingest/sheet"
 	"flows/ingest/table"
 	"flows/ledger"
+	"flows/privacy"
 )
 
 // InspectOptions say what to inspect.
@@ -64,6 +66,7 @@ func (i *inspection) layout(s ingest.Seen) {
 			seen.add(i.shown(cells, s.Sheet.Name))
 		}
 	}
+	seen.leaveWithheld()
 	i.seen = append(i.seen, seen)
 }
 
@@ -76,19 +79,19 @@ func (s *seenLayout) add(cells []string) {
 		if c >= len(cells) || len(s.values[c]) >= fewValues {
 			continue
 		}
-		if v := cell.Trim(cells[c]); v != "" && !contains(s.values[c], v) {
+		if v := cell.Trim(cells[c]); v != "" && !slices.Contains(s.values[c], v) {
 			s.values[c] = append(s.values[c], strings.Clone(v))
 		}
 	}
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
+// leaveWithheld takes out, where a column has values that may be shown, the mark of those that may not.
+func (s *seenLayout) leaveWithheld() {
+	for c, values := range s.values {
+		if len(values) > 1 {
+			s.values[c] = slices.DeleteFunc(values, func(v string) bool { return v == privacy.Withheld })
 		}
 	}
-	return false
 }
 
 // of finds the layout of a table.
@@ -222,7 +225,7 @@ func (w *inspector) layout(t *ledger.Table, seen *seenLayout) {
 		w.line("record", "%s, %s", l.Record, l.Stage)
 	}
 	if l.Payer != "" {
-		w.line("payer", "%q: %s", sampleValue("payer", l.Payer), l.PayerWhy)
+		w.line("payer", "%q: %s", sampleValue(l.Payer), l.PayerWhy)
 	}
 	if l.Period != "" {
 		w.line("period", "%q, for rows without a date", l.Period)
@@ -249,16 +252,15 @@ func (w *inspector) column(t *ledger.Table, l *table.Layout, i int, values []str
 	if len(values) > 0 {
 		shown := make([]string, len(values))
 		for k, v := range values {
-			shown[k] = fmt.Sprintf("%q", sampleValue(field, v))
+			shown[k] = fmt.Sprintf("%q", sampleValue(v))
 		}
 		s += ": " + strings.Join(shown, ", ")
 	}
 	w.line("column "+columnLetters(int32(i+1)), "%s", s)
 }
 
-// sampleValue is a value of a file as inspect shows it, by the field it was read as: every value that is
-// shown goes through here.
-func sampleValue(_, value string) string {
+// sampleValue is a value of a file as inspect shows it; every value that is shown goes through here.
+func sampleValue(value string) string {
 	v := flat(value)
 	if r := []rune(v); len(r) > 40 {
 		return string(r[:39]) + "…"

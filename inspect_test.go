@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"flows/privacy"
 )
 
 // What is hidden is told, for each sheet, and long values are cut.
@@ -28,8 +30,18 @@ func TestInspectTellsWhatIsHidden(t *testing.T) {
 		{"Acme  Ltd", "Acme Ltd"},
 		{"Provision of services to the Invented District Council", "Provision of services to the Invented D…"},
 	} {
-		if got := sampleValue("", c.value); got != c.want {
+		if got := sampleValue(c.value); got != c.want {
 			t.Errorf("%q is shown as %q, want %q", c.value, got, c.want)
 		}
+	}
+}
+
+func TestWithheldValuesAreShownWhereThereIsNoOther(t *testing.T) {
+	s := seenLayout{values: make([][]string, 2)}
+	s.add([]string{"Acme Ltd", privacy.Withheld})
+	s.add([]string{privacy.Withheld, privacy.Withheld})
+	s.leaveWithheld()
+	if len(s.values[0]) != 1 || s.values[0][0] != "Acme Ltd" || len(s.values[1]) != 1 || s.values[1][0] != privacy.Withheld {
+		t.Errorf("shown are %q", s.values)
 	}
 }
