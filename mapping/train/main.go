@@ -2,7 +2,7 @@
 //
 //	go run ./mapping/train labels.zip > mapping/reference/function_model.gz
 //	go run ./mapping/train -measure labels.zip
-//	go run ./mapping/train -coverage path/to/ledger
+//	go run ./mapping/train -coverage workspace/ledger
 //	go run ./mapping/train -names testdata/eval
 //
 // The labels are csv, alone or in a zip, with the columns source, department, organisation, text,
