@@ -110,15 +110,15 @@ func sayHeadline(f *finisher) []string {
 	return lines
 }
 
-// sayOverlap is a sentence for each group that more than one body funds, the most money first.
+// sayOverlap is a sentence for each group that more than one body funds, the most money of bodies with a name first.
 func sayOverlap(f *finisher) []string {
-	groups := slices.DeleteFunc(f.recs("body"), func(r rec) bool { return r.count("organisations") < 2 })
-	slices.SortStableFunc(groups, func(a, b rec) int { return compareDown(a.pence("amount"), b.pence("amount")) })
+	groups := slices.DeleteFunc(f.spendings(), func(g spending) bool { return g.kind() != "body" || g.count("organisations") < 2 })
+	slices.SortStableFunc(groups, func(a, b spending) int { return compareDown(a.pence("amount")-a.unnamed, b.pence("amount")-b.unnamed) })
 	var lines []string
-	for _, r := range groups {
-		c := r.text("group_code")
-		lines = append(lines, report.Overlap{Function: functionName(c), Organisations: r.count("organisations"),
-			Amount: r.pence("amount"), CatchAll: mapping.COFOG().CatchAll(c), Doubt: f.codingDoubt(r)}.Say())
+	for _, g := range groups {
+		c := g.text("group_code")
+		lines = append(lines, report.Overlap{Function: functionName(c), Organisations: g.count("organisations"), Amount: g.pence("amount") - g.unnamed,
+			Unnamed: g.unnamed, CatchAll: mapping.COFOG().CatchAll(c), Doubt: f.codingDoubt(g.rec)}.Say())
 	}
 	return lines
 }

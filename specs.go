@@ -1,6 +1,7 @@
 package flows
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -164,10 +165,11 @@ func functionsSpec(name, column, from string) spec {
 		row: func(f *finisher, r rec) []any {
 			amount, c := r.pence("amount"), r.text(from)
 			var top any
+			spender := r.text("top_spender")
 			if a := r.money("top_spender_amount"); a != nil {
-				top = share(a.(ledger.Pence), amount)
+				top, spender = share(a.(ledger.Pence), amount), cmp.Or(spender, payerNotKnown)
 			}
-			own := []any{c, groupName(r, c), amount, f.perHead("", 0, amount), share(amount, f.total()), r.count("organisations"), r.text("top_spender"), top}
+			own := []any{c, groupName(r, c), amount, f.perHead("", 0, amount), share(amount, f.total()), r.count("organisations"), spender, top}
 			if name == "function-groups" {
 				own = append(own, catchAll(c))
 			}

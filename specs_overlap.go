@@ -2,6 +2,7 @@ package flows
 
 import (
 	"math/big"
+	"strings"
 
 	"flows/ledger"
 	"flows/mapping"
@@ -19,38 +20,64 @@ func overlapSpec() spec {
 	}
 }
 
-// overlapRows folds the lines of each body, which stand under their group, into the group's row.
-func overlapRows(f *finisher) {
-	all := f.recs()
-	for i, r := range all {
-		if r.kind() == "detail" {
+// spending is a group of COFOG with the bodies that spend on it, the most money first.
+type spending struct {
+	rec
+	names   []string
+	amounts []ledger.Pence // of the bodies, in their order
+	unnamed ledger.Pence   // what bodies pay that no source names
+}
+
+// spendings folds the lines of each body, which stand under their group, into the group.
+func (f *finisher) spendings() (out []spending) {
+	for _, r := range f.recs() {
+		if r.kind() != "detail" {
+			out = append(out, spending{rec: r})
 			continue
 		}
-		var names []string
-		var amounts []ledger.Pence
-		for _, d := range all[i+1:] {
-			if d.kind() != "detail" {
-				break
-			}
-			if name := d.text("organisation"); name != "" {
-				names, amounts = append(names, name), append(amounts, d.pence("amount"))
-			}
+		g := &out[len(out)-1]
+		if name := r.text("organisation"); name != "" {
+			g.names, g.amounts = append(g.names, name), append(g.amounts, r.pence("amount"))
+		} else {
+			g.unnamed += r.pence("amount")
 		}
-		amount, c := r.pence("amount"), r.text("group_code")
-		var largest, largestShare any = "", nil
-		if len(names) > 0 {
-			largest, largestShare = names[0], share(amounts[0], amount)
+	}
+	return out
+}
+
+// largest is the body that spends most and its share; money without a named payer counts as one of them.
+func (g spending) largest() (name, part any) {
+	amount := g.pence("amount")
+	switch {
+	case g.unnamed != 0 && (len(g.names) == 0 || g.unnamed > g.amounts[0]):
+		return payerNotKnown, share(g.unnamed, amount)
+	case len(g.names) > 0:
+		return g.names[0], share(g.amounts[0], amount)
+	}
+	return "", nil
+}
+
+func overlapRows(f *finisher) {
+	for _, g := range f.spendings() {
+		c := g.text("group_code")
+		name, part := g.largest()
+		f.add(g.rec, report.Level(g.kind()), c, groupName(g.rec, c), g.count("organisations"), g.pence("amount"), name, part,
+			concentration(g.amounts), catchAll(c), join(g.names))
+		var words []string
+		if doubt := f.codingDoubt(g.rec); doubt.Whole > 0 {
+			words = append(words, doubt.Words())
 		}
-		f.add(r, report.Level(r.kind()), c, groupName(r, c), r.count("organisations"), amount, largest, largestShare,
-			concentration(amounts), catchAll(c), join(names))
-		if doubt := f.codingDoubt(r); doubt.Whole > 0 {
-			f.noteLast(doubt.Words())
+		if g.unnamed != 0 {
+			words = append(words, report.Sterling(g.unnamed)+" of it from payers not named")
+		}
+		if len(words) > 0 {
+			f.noteLast(strings.Join(words, "; "))
 		}
 	}
 	f.notes = append(f.notes,
 		"Several bodies spending on one function is a question, not a finding of waste. Groups marked catch_all (n.e.c., R&D, 09.5) gather what coding could not tell apart.",
 		"Coding doubt is the share of a group's money, regardless of sign, that only the payer's remit or the text model put there, and all of a catch-all group. Of the total it is that of all groups together.",
-		"Concentration is the Herfindahl index of the amounts above nought: 1 where one body spends all.")
+		"Concentration is the Herfindahl index of the amounts above nought of the bodies that are named: 1 where one body spends all.")
 }
 
 // concentration is the Herfindahl–Hirschman index: the sum of squared shares of the amounts above nought,
@@ -96,8 +123,11 @@ func (f *finisher) codingDoubt(r rec) (d report.Doubt) {
 	return d
 }
 
-// noteLast is the note of the row that was added last.
+// noteLast adds a note to the row that was added last.
 func (f *finisher) noteLast(note string) {
 	values := f.out[len(f.out)-1].Values
+	if kept, _ := values[len(values)-1].(string); kept != "" {
+		note = kept + "; " + note
+	}
 	values[len(values)-1] = note
 }

@@ -47,9 +47,10 @@ func (d Doubt) Words() string {
 type Overlap struct {
 	Function      string
 	Organisations int64
-	Amount        ledger.Pence
-	CatchAll      bool  // n.e.c., R&D, 09.5: groups that hold unlike things
-	Doubt         Doubt // of groups that are no catch-all
+	Amount        ledger.Pence // of these organisations
+	Unnamed       ledger.Pence // beside it, of payers that no source names
+	CatchAll      bool         // n.e.c., R&D, 09.5: groups that hold unlike things
+	Doubt         Doubt        // of groups that are no catch-all
 }
 
 // Say is: 17 organisations (totalling £47.0m) are funding 'Housing development'.
@@ -59,7 +60,11 @@ func (o Overlap) Say() string {
 	if o.Organisations == 1 {
 		verb = "is"
 	}
-	s := fmt.Sprintf("%s (totalling £%sm) %s funding '%s'.", count(o.Organisations, "organisation", "organisations"), millions(o.Amount), verb, o.Function)
+	s := fmt.Sprintf("%s (totalling £%sm) %s funding '%s'", count(o.Organisations, "organisation", "organisations"), millions(o.Amount), verb, o.Function)
+	if o.Unnamed != 0 {
+		s += "; beside them " + Sterling(o.Unnamed) + " has no named payer"
+	}
+	s += "."
 	switch {
 	case o.CatchAll:
 		s += " Is it one thing? This is a catch-all group: what is in it need not be alike."

@@ -22,6 +22,8 @@ func TestSentencesWordForWord(t *testing.T) {
 			"Total public spend in Norfolk in 2009-10: £135bn, from 12 publishers; 0 bodies known to serve it are not loaded."},
 		{report.Overlap{Function: "Housing development", Organisations: 17, Amount: 47_012_345_67}.Say(),
 			"17 organisations (totalling £47.0m) are funding 'Housing development'."},
+		{report.Overlap{Function: "Housing development", Organisations: 2, Amount: 52_000_00, Unnamed: 47_981_000_00}.Say(),
+			"2 organisations (totalling £0.05m) are funding 'Housing development'; beside them £48.0m has no named payer."},
 		{report.Overlap{Function: "Social protection n.e.c.", Organisations: 1, Amount: 350_000_00, CatchAll: true}.Say(),
 			"1 organisation (totalling £0.35m) is funding 'Social protection n.e.c.'. Is it one thing? This is a catch-all group: what is in it need not be alike."},
 		{report.Overlap{Function: "Housing development", Organisations: 2, Amount: 350_000_00, Doubt: report.Doubt{Whole: 300, Remit: 60, Model: 33}}.Say(),
