@@ -216,8 +216,8 @@ func narrowTo(args *query.Args, f *finisher, r rec) {
 		}
 	case residual == "not placed":
 		args.Areas, args.Steps = []string{""}, nil
-	case r.kind() == "subtotal":
-		args.Relations = nil
+	case r.kind() == "subtotal": // what is around the place is not in it
+		args.Relations = []string{query.Inside, query.Partly, query.Unrestated, ledger.Apportioned, ledger.Modelled}
 	}
 }
 

@@ -74,7 +74,22 @@ func newFinisher(p *Project, s spec, a *asked, r query.Result) *finisher {
 	for i, c := range r.Columns {
 		f.index[c.Name] = i
 	}
+	f.dropNowhere()
 	return f
+}
+
+// dropNowhere drops the subtotal of what lies around the places asked for: it is in none of them.
+func (f *finisher) dropNowhere() {
+	if _, told := f.index["place"]; !told || len(f.a.places) == 0 {
+		return
+	}
+	if _, levels := f.index["row_kind"]; !levels {
+		return
+	}
+	f.result.Rows = slices.DeleteFunc(slices.Clone(f.result.Rows), func(v []any) bool {
+		r := rec{f, v}
+		return r.kind() == "subtotal" && r.text("place") == ""
+	})
 }
 
 func (r rec) at(name string) any {
@@ -127,6 +142,19 @@ func (f *finisher) total() ledger.Pence {
 	return 0
 }
 
+// whole is what shares are of: the total without what lies around the places, which is no part of them.
+func (f *finisher) whole() ledger.Pence {
+	sum := f.total()
+	if _, told := f.index["residual"]; told {
+		for _, r := range f.recs("residual") {
+			if far(r.text("residual")) {
+				sum -= r.pence("amount")
+			}
+		}
+	}
+	return sum
+}
+
 // share is part of whole; nil where the whole is not positive, for then a share says nothing.
 func share(part, whole ledger.Pence) any {
 	if whole <= 0 {
@@ -155,6 +183,7 @@ func (f *finisher) add(r rec, level report.Level, own ...any) {
 		own = labelled(f.spec.columns, own, note)
 	}
 	f.noHeads(r, level, own)
+	f.noShares(r, level, own)
 	f.out = append(f.out, report.Row{Level: level, Values: append(own, f.rests(r, note)...)})
 	f.from = append(f.from, r)
 }

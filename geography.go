@@ -281,7 +281,32 @@ func apportionedWords(a *asked, amount ledger.Pence) string {
 }
 
 // far is money that is told because it was asked to be spread, and is not of the places.
-func far(residual string) bool { return residual == query.Elsewhere || residual == query.Wider }
+func far(residual string) bool { return query.Around(residual) }
+
+// noShares empties the shares of money that is around the places, and of a total that holds some: shares are of
+// what the places have.
+func (f *finisher) noShares(r rec, level report.Level, own []any) {
+	if _, told := f.index["residual"]; !told {
+		return
+	}
+	switch around := func(r rec) bool { return far(r.text("residual")) }; level {
+	case report.Residual:
+		if !around(r) {
+			return
+		}
+	case report.Total:
+		if !slices.ContainsFunc(f.recs("residual"), around) {
+			return
+		}
+	default:
+		return
+	}
+	for i, c := range f.spec.columns {
+		if slices.Contains([]string{"share", "share_of_amount", "share_in_place"}, c.Name) {
+			own[i] = nil
+		}
+	}
+}
 
 // noHeads empties the figure a head of money that is elsewhere or a body's only partly inside, and of a total
 // that holds some: the people of the places are not those whom it serves.

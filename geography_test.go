@@ -37,7 +37,7 @@ Home Office,Home Office,01/05/2008,Northumberland County Council,1.00,Grants
 Home Office,Home Office,01/05/2010,Northumberland County Council,1.00,Grants
 Home Office,Home Office,01/05/2014,Northumberland County Council,1.00,Grants
 `,
-		"keys/tenths.csv": "area,year,weight,source\nE10000006,,1,invented\nE06000063,,0.25,invented\nE23000002,,1,invented\nE06000063,2021-22,0.5,invented\n",
+		"keys/tenths.csv": "area,year,weight,source\nE10000006,,1,invented\nE06000063,,0.25,invented\nE23000002,,1,invented\nE06000063,2021-22,0.5,invented\nE07000026,,0.2,invented\nE07000030,,0.1,invented\n",
 	} {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -59,6 +59,7 @@ func TestNorth(t *testing.T) {
 	t.Run("names are of their day", func(t *testing.T) { namesAreOfTheirDay(t, p) })
 	t.Run("nothing is lost between boundaries", func(t *testing.T) { nothingIsLostBetweenBoundaries(t, p) })
 	t.Run("spreading", func(t *testing.T) { spreading(t, p) })
+	t.Run("elsewhere stands once", func(t *testing.T) { elsewhereStandsOnce(t, p) })
 	t.Run("spreading needs places that do not overlap", func(t *testing.T) { spreadingNeedsPlacesThatDoNotOverlap(t, p) })
 	t.Run("reports of moved money", func(t *testing.T) { reportsOfMovedMoney(t, p) })
 	t.Run("per head flags its population", func(t *testing.T) { perHeadFlagsItsPopulation(t, p) })
@@ -180,6 +181,32 @@ func spreading(t *testing.T, p *Project) {
 	for _, r := range table.Rows {
 		if kind := r.Values[0]; kind == "police" && r.Values[column(t, table, "pct_observed")] != (report.Ratio{Num: 0, Den: 7500001}) {
 			t.Errorf("the police's part is observed: %v", r.Values)
+		}
+	}
+}
+
+// However many places money is spread over, what is elsewhere stands once, in none of them: all together is
+// what it was. Shares are of what the places have.
+func elsewhereStandsOnce(t *testing.T, p *Project) {
+	q := Query{Places: []string{"Allerdale", "Eden"}, Attribution: "recipient", Years: []string{"2022-23"}, Spread: "tenths"}
+	for _, name := range []string{"places", "departments", "award-sizes", "streams", "organisations"} {
+		table := reported(t, p, name, q)
+		rest := 0
+		for _, r := range table.Rows {
+			note := r.Values[column(t, table, "note")].(string)
+			if !strings.HasPrefix(note, "elsewhere") {
+				continue
+			}
+			rest++
+			if at := slices.IndexFunc(table.Columns, func(c report.Column) bool { return c.Name == "place" }); at >= 0 && r.Values[at] != "" {
+				t.Errorf("%s: elsewhere is in %v", name, r.Values[at])
+			}
+			if at := slices.IndexFunc(table.Columns, func(c report.Column) bool { return c.Name == "share" }); at >= 0 && r.Values[at] != nil {
+				t.Errorf("%s: elsewhere has a share of the places: %v", name, r.Values[at])
+			}
+		}
+		if got := added(t, name, table).total.String(); rest != 1 || got != "1550000.13" {
+			t.Errorf("%s: %d rows elsewhere, in all %s", name, rest, got)
 		}
 	}
 }

@@ -97,12 +97,19 @@ func addsUp(t failer, p *Project, q Query) {
 			continue
 		}
 		got := added(t, what, table)
-		if got.rows != got.total || got.subtotals != 0 && got.subtotals != got.total && name != "headline" {
-			t.Errorf("%s: the rows are %s, the subtotals %s and the total is %s", what, got.rows, got.subtotals, got.total)
+		around := got.byPlace[""]
+		if got.rows != got.total || got.subtotals != 0 && got.subtotals+around != got.total && name != "headline" {
+			t.Errorf("%s: the rows are %s, the subtotals %s with %s around them, and the total is %s", what, got.rows, got.subtotals, around, got.total)
 		}
 		byPlace := map[string]ledger.Pence{}
 		for _, l := range lines {
 			byPlace[l.Place] += l.Amount
+			if l.Place == "" && query.Around(l.Relation) {
+				around -= l.Amount
+			}
+		}
+		if got.byPlace != nil && around != 0 {
+			t.Errorf("%s: what is around the places is %s more than plain Go adds up", what, around)
 		}
 		if got.byPlace == nil {
 			if got.total != byPlace[""] {

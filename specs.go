@@ -134,7 +134,7 @@ func organisationsSpec() spec {
 			if all := r.money("everywhere"); all != nil {
 				inPlace = share(amount, all.(ledger.Pence))
 			}
-			return []any{name, r.text("kind"), tierOf(r.text("kind")), area, inPlace, amount, nil, nil, f.perHead("", 0, amount), share(amount, f.total())}
+			return []any{name, r.text("kind"), tierOf(r.text("kind")), area, inPlace, amount, nil, nil, f.perHead("", 0, amount), share(amount, f.whole())}
 		},
 	}
 }
@@ -169,7 +169,7 @@ func functionsSpec(name, column, from string) spec {
 			if a := r.money("top_spender_amount"); a != nil {
 				top, spender = share(a.(ledger.Pence), amount), cmp.Or(spender, payerNotKnown)
 			}
-			own := []any{c, groupName(r, c), amount, f.perHead("", 0, amount), share(amount, f.total()), r.count("organisations"), spender, top}
+			own := []any{c, groupName(r, c), amount, f.perHead("", 0, amount), share(amount, f.whole()), r.count("organisations"), spender, top}
 			if name == "function-groups" {
 				own = append(own, catchAll(c))
 			}
@@ -203,7 +203,7 @@ func organisationByFunctionSpec() spec {
 		name:    "organisation-by-function",
 		columns: []report.Column{text("organisation"), code("division"), money("amount"), frac("share")},
 		row: func(f *finisher, r rec) []any {
-			return []any{r.text("organisation"), r.text("division"), r.pence("amount"), share(r.pence("amount"), f.total())}
+			return []any{r.text("organisation"), r.text("division"), r.pence("amount"), share(r.pence("amount"), f.whole())}
 		},
 	}
 }
@@ -262,7 +262,7 @@ func (f *finisher) totalOf(r rec) ledger.Pence {
 			return s.pence("amount")
 		}
 	}
-	return f.total()
+	return f.whole()
 }
 
 func programmesSpec() spec {
@@ -288,10 +288,10 @@ func programmeRows(f *finisher) {
 		if r.kind() == "body" {
 			rank++
 			running += r.pence("amount")
-			place, upTo = rank, share(running, f.total())
+			place, upTo = rank, share(running, f.whole())
 		}
 		f.add(r, report.Level(r.kind()), place, name, r.text("department"), r.count("awards"), r.count("recipients"),
-			r.pence("amount"), share(r.pence("amount"), f.total()), upTo)
+			r.pence("amount"), share(r.pence("amount"), f.whole()), upTo)
 	}
 	f.notes = append(f.notes, "Where the publisher names no programme, it is the expense area and the expense type.")
 }

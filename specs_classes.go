@@ -34,7 +34,7 @@ func controlSpec() spec {
 		rows: func(f *finisher) {
 			for _, r := range f.recs() {
 				amount := r.pence("amount")
-				f.add(r, report.Level(r.kind()), r.text("control_class"), amount, share(amount, f.total()), r.count("organisations"))
+				f.add(r, report.Level(r.kind()), r.text("control_class"), amount, share(amount, f.whole()), r.count("organisations"))
 			}
 			f.notes = append(f.notes, "Local discretion: a council decides. Local delivery of national rules: a council, police or fire body delivers what "+
 				"national rules require. National body delivered locally: a department, the NHS or an agency spends. Entitlement: paid by right.")
@@ -50,7 +50,7 @@ func natureSpec() spec {
 		rows: func(f *finisher) {
 			for _, r := range f.recs() {
 				amount := r.pence("amount")
-				f.add(r, report.Level(r.kind()), r.text("nature_class"), amount, share(amount, f.total()))
+				f.add(r, report.Level(r.kind()), r.text("nature_class"), amount, share(amount, f.whole()))
 			}
 			f.notes = append(f.notes, "What the publisher says of the nature of its money, or that it is capital, goes before any rule.")
 			f.noteClass(mapping.ClassNature)

@@ -116,7 +116,7 @@ func alignmentSpec() spec {
 		rows: func(f *finisher) {
 			f.withNone("outcome", f.outcomeCodes())
 			for _, r := range f.recs() {
-				f.add(r, report.Level(r.kind()), f.outcomeName(r), r.pence("amount"), share(r.pence("amount"), f.total()), r.count("organisations"))
+				f.add(r, report.Level(r.kind()), f.outcomeName(r), r.pence("amount"), share(r.pence("amount"), f.whole()), r.count("organisations"))
 			}
 			f.notes = append(f.notes, overlapNote, "Aligned to no stated outcome is what no rule and no decision of the framework takes in: a question about the framework as much as about the money.")
 		},

@@ -67,7 +67,7 @@ func recipientKindsSpec() spec {
 		name:    "recipient-kinds",
 		columns: []report.Column{text("recipient_kind"), noted(count("recipients"), notAdded), noted(count("awards"), notAdded), money("amount"), frac("share")},
 		row: func(f *finisher, r rec) []any {
-			return []any{kindLabel(r), r.count("recipients"), r.count("awards"), r.pence("amount"), share(r.pence("amount"), f.total())}
+			return []any{kindLabel(r), r.count("recipients"), r.count("awards"), r.pence("amount"), share(r.pence("amount"), f.whole())}
 		},
 	}
 }

@@ -169,6 +169,10 @@ func (a *adder) locate(p *Piece, at *ledger.Share, amount ledger.Pence, visit fu
 	return nil
 }
 
+// Around says whether money that stands apart for this reason is around the places asked for and of none of
+// them: it stands once, whatever their number.
+func Around(beyond string) bool { return beyond == Elsewhere || beyond == Wider }
+
 // Beyond is why a piece stands apart from the place whose scope holds its area so: "" where it does not.
 // everywhere says that no place was asked for.
 func (p *Piece) Beyond(relation string, everywhere bool) string {

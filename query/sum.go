@@ -12,7 +12,7 @@ import (
 
 // Summed is what the adder finds for one place asked for.
 type Summed struct {
-	Place    string // "" is all places together, each pound once
+	Place    string // "" is all places together, each pound once, and what is around them, which no place has
 	Relation string // Inside, or why it stands apart: Partly, Wider, Elsewhere, Unrestated
 	Amount   ledger.Pence
 	Entries  int64 // entries with a part in it
@@ -34,6 +34,9 @@ func Sum(f Files, a Args) ([]Summed, error) {
 		}
 		for place, relation := range scope.of(p.Place) {
 			relation = cmp.Or(p.Beyond(relation, len(scope) == 0), Inside)
+			if place != "" && Around(relation) {
+				continue
+			}
 			at := line{place, relation}
 			s := sums[at]
 			if s == nil {

@@ -77,13 +77,19 @@ func (w *truth) put(scope map[string]map[string]string, f query.Files, p *query.
 	}
 	best := ""
 	for place, relation := range scope[p.Place] {
-		w.byPlace = append(w.byPlace, piece{Piece: *p, place: place, beyond: p.Beyond(relation, false)})
+		if beyond := p.Beyond(relation, false); !query.Around(beyond) {
+			w.byPlace = append(w.byPlace, piece{Piece: *p, place: place, beyond: beyond})
+		}
 		if best == "" || relation < best {
 			best = relation
 		}
 	}
 	if best != "" {
-		w.together = append(w.together, piece{Piece: *p, beyond: p.Beyond(best, false)})
+		one := piece{Piece: *p, beyond: p.Beyond(best, false)}
+		w.together = append(w.together, one)
+		if query.Around(one.beyond) { // in no place
+			w.byPlace = append(w.byPlace, one)
+		}
 	}
 }
 
@@ -183,7 +189,7 @@ func addsUp(q *question, k *known, a query.Args, sums map[any]int64) error {
 	}
 	added := ledger.Pence(0)
 	for _, s := range lines {
-		if (s.Place == "") != (q.byPlace && len(k.files.Places) > 0) {
+		if (s.Place == "") != (q.byPlace && len(k.files.Places) > 0) || s.Place == "" && query.Around(s.Relation) {
 			added += s.Amount
 		}
 	}

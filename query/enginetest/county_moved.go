@@ -10,13 +10,15 @@ import (
 )
 
 // movedCounty is the small county on other boundaries: 547.4 thousandths of the county become the first
-// district, the rest an area that nobody asked for; the first district cannot be restated; of the second,
-// which lies only partly inside, a third is spread over the county.
+// district, the rest the county next to it; the first district cannot be restated; of the second, which lies
+// only partly inside both, a third is spread over the first county, and what is elsewhere stands once.
 func movedCounty() *world {
 	w := county()
 	move := func(code, to, how, evidence string, lo, hi int32) query.Move {
 		return query.Move{Code: code, Year: 2012, Lo: lo, Hi: hi, To: to, From: code, How: how, Basis: "basis", Evidence: evidence}
 	}
+	w.places = append(w.places, query.Place{Place: "Nextshire", Code: "E06000009", Relation: query.Inside},
+		query.Place{Place: "Nextshire", Code: "E07000002", Relation: query.Partly})
 	w.moves = []query.Move{
 		move("E10000001", "E07000001", query.Restated, ledger.Apportioned, 0, 547_400_000),
 		move("E10000001", "E06000009", query.Restated, ledger.Apportioned, 547_400_000, ledger.Whole),

@@ -46,7 +46,7 @@ SELECT
   coalesce(SUM(CAST(absolute AS DECIMAL(38,0))), 0) AS absolute
 FROM banded
 GROUP BY GROUPING SETS ((residual, residual_area, place, recipient_kind, band), (place), ())
-ORDER BY CASE WHEN grouping(place) = 1 THEN 1 ELSE 0 END, 4,
+ORDER BY CASE WHEN grouping(place) = 1 THEN 2 WHEN place = '' THEN 1 ELSE 0 END, 4,
   CASE WHEN grouping(band) = 1 THEN 2 WHEN residual <> '' THEN 1 ELSE 0 END, 5,
   CASE band WHEN 'nil or less' THEN 0 WHEN 'under 10k' THEN 1 WHEN '10k-50k' THEN 2 WHEN '50k-100k' THEN 3
     WHEN '100k-250k' THEN 4 WHEN '250k-1m' THEN 5 WHEN '1m-10m' THEN 6 ELSE 7 END, 2, 3

@@ -30,5 +30,5 @@ SELECT
   coalesce(SUM(CAST(absolute AS DECIMAL(38,0))), 0) AS absolute
 FROM part
 GROUP BY GROUPING SETS ((residual, residual_area, department, place), (place), ())
-ORDER BY CASE WHEN grouping(place) = 1 THEN 1 ELSE 0 END, 5,
+ORDER BY CASE WHEN grouping(place) = 1 THEN 2 WHEN place = '' THEN 1 ELSE 0 END, 5,
   CASE WHEN grouping(department) = 1 THEN 2 WHEN residual <> '' THEN 1 ELSE 0 END, 6 DESC, 4, 2, 3

@@ -32,5 +32,5 @@ SELECT
   coalesce(SUM(CAST(absolute AS DECIMAL(38,0))), 0) AS absolute
 FROM part
 GROUP BY GROUPING SETS ((residual, residual_area, place, step, recipient_kind), (place), ())
-ORDER BY CASE WHEN grouping(place) = 1 THEN 1 ELSE 0 END, 4,
+ORDER BY CASE WHEN grouping(place) = 1 THEN 2 WHEN place = '' THEN 1 ELSE 0 END, 4,
   CASE WHEN grouping(step) = 1 THEN 2 WHEN residual <> '' THEN 1 ELSE 0 END, 7 DESC, 5, 6, 2, 3
