@@ -125,19 +125,6 @@ func followed(file string, list []onPayee, payees []string) (out []Finding) {
 	return out
 }
 
-// checkKeys finds the lines of keys/ that weigh an area of no table.
-func (p *Project) checkKeys() (out []Finding) {
-	for _, k := range p.Workspace.Keys {
-		for _, row := range k.Rows {
-			if _, ok := p.Registry().Area(row.Area); !ok {
-				out = append(out, Finding{Kind: FindingUnknown, File: k.File, Line: row.Line, Rule: row.Area, Own: true,
-					What: fmt.Sprintf("area is %q; expected the code of an area", row.Area), Mend: "'flows places search NAME' finds codes; --spread " + k.Name + " is refused until then"})
-			}
-		}
-	}
-	return out
-}
-
 // checkNames finds the lines of programmes.csv, roles.csv and gaps.csv that name a programme, an organisation or an
 // outcome that is not there.
 func (p *Project) checkNames(words wordings) []Finding {

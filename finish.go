@@ -28,6 +28,8 @@ type spec struct {
 	// behind says which purposes are behind a row, by the list and the marks of a purpose; nil is all.
 	behind func(r rec) (list string, is func(marks map[string]string) bool)
 
+	byPlace bool // each of the places has its own rows, and places can share ground
+
 	// overlaps says that one pound can stand in several rows: there is no total.
 	overlaps bool
 }
@@ -240,7 +242,7 @@ func labelled(columns []report.Column, own []any, label string) []any {
 
 // table puts header, columns and rows together.
 func (f *finisher) table(ctx context.Context) (*report.Table, error) {
-	header, err := f.p.header(ctx, f.a, f.query)
+	header, together, err := f.p.header(ctx, f.a, f.query)
 	if err != nil {
 		return nil, err
 	}
@@ -257,8 +259,22 @@ func (f *finisher) table(ctx context.Context) (*report.Table, error) {
 	if n := len(t.Rows); n > 0 && t.Rows[n-1].Level == report.Total && t.Rows[n-1].Values[len(f.spec.columns)] == int64(0) {
 		t.Notes = append(t.Notes, "Nothing that is loaded is of these places, years, payers and functions: Sources, above, says of what dates the files are.")
 	}
+	if f.spec.byPlace && len(f.a.places) > 1 {
+		f.tellShared(t, f.total()-together)
+	}
 	f.top(t)
 	return t, nil
+}
+
+// tellShared says in the total of a report by place how much of it stands in more than one of the places: one in
+// another, or a body that is only partly inside either.
+func (f *finisher) tellShared(t *report.Table, again ledger.Pence) {
+	if n := len(t.Rows); again != 0 && n > 0 && t.Rows[n-1].Level == report.Total {
+		note := pounds(again) + " of it is counted again: that money stands in more than one of the places"
+		t.Rows[n-1].Values[len(t.Columns)-1] = note
+		t.Notes = append(t.Notes, "Places that share ground, or a body partly inside each, have that money each: "+
+			pounds(again)+" of the total is counted again. Reports that are not by place count each pound once.")
+	}
 }
 
 // top keeps the first rows where so many were asked for, and says how much is in the others.

@@ -11,7 +11,6 @@ import (
 	"flows/mapping"
 	"flows/query"
 	"flows/report"
-	"flows/workspace"
 )
 
 // AsPaid is what --geography says to keep areas as they were at each payment's date where flows.yaml
@@ -46,44 +45,6 @@ func (p *Project) geographyAsked(a *asked) (g geography, err error) {
 		g.fallback, _, err = p.keyNamed(a.fallback)
 	}
 	return g, err
-}
-
-// KeyNames are the keys to spread by: those built in and the workspace's.
-func (p *Project) KeyNames() []string {
-	names := workspace.BuiltInKeys()
-	for _, k := range p.Workspace.Keys {
-		names = append(names, k.Name)
-	}
-	return names
-}
-
-// keyNamed is a key to spread by. A workspace's key that weighs an area of no table is an error.
-func (p *Project) keyNamed(name string) (*mapping.Key, int, error) {
-	r := p.Registry()
-	var key mapping.Key
-	switch name {
-	case "population":
-		key = r.PopulationKey()
-		return &key, 0, nil
-	case "deprived-population":
-		key = r.DeprivedPopulationKey()
-		return &key, 0, nil
-	}
-	i := slices.IndexFunc(p.Workspace.Keys, func(k workspace.Key) bool { return k.Name == name })
-	if i < 0 {
-		return nil, 0, fmt.Errorf("--spread %s: no such key; %sthere are %s; a key of your own is a file keys/NAME.csv with the columns area, year, weight, source",
-			name, didYouMean(name, p.KeyNames()), strings.Join(p.KeyNames(), ", "))
-	}
-	k := p.Workspace.Keys[i]
-	var rows []mapping.KeyRow
-	for _, row := range k.Rows {
-		if _, ok := r.Area(row.Area); !ok {
-			return nil, 0, fmt.Errorf("%s, line %d: area is %q; expected the code of an area; 'flows places search' finds them", k.File, row.Line, row.Area)
-		}
-		rows = append(rows, mapping.KeyRow{Area: row.Area, Year: int(row.Year), Weight: row.Weight, Source: row.Source})
-	}
-	key = mapping.TableKey(k.Name, k.File, rows)
-	return &key, k.Decimals, nil
 }
 
 // spreadable says why money cannot be spread over these places, if so.

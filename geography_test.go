@@ -60,6 +60,7 @@ func TestNorth(t *testing.T) {
 	t.Run("nothing is lost between boundaries", func(t *testing.T) { nothingIsLostBetweenBoundaries(t, p) })
 	t.Run("spreading", func(t *testing.T) { spreading(t, p) })
 	t.Run("elsewhere stands once", func(t *testing.T) { elsewhereStandsOnce(t, p) })
+	t.Run("what places share is told", func(t *testing.T) { whatPlacesShareIsTold(t, p) })
 	t.Run("spreading needs places that do not overlap", func(t *testing.T) { spreadingNeedsPlacesThatDoNotOverlap(t, p) })
 	t.Run("reports of moved money", func(t *testing.T) { reportsOfMovedMoney(t, p) })
 	t.Run("per head flags its population", func(t *testing.T) { perHeadFlagsItsPopulation(t, p) })
@@ -208,6 +209,23 @@ func elsewhereStandsOnce(t *testing.T, p *Project) {
 		if got := added(t, name, table).total.String(); rest != 1 || got != "1550000.13" {
 			t.Errorf("%s: %d rows elsewhere, in all %s", name, rest, got)
 		}
+	}
+}
+
+// A body partly inside two places is told with each; the total by place says how much of it that is.
+func whatPlacesShareIsTold(t *testing.T, p *Project) {
+	q := Query{Places: []string{"Cumberland", "Westmorland and Furness"}, Attribution: "recipient"}
+	once := added(t, "organisations", reported(t, p, "organisations", q)).total
+	table := reported(t, p, "streams", q)
+	total := table.Rows[len(table.Rows)-1]
+	again := total.Values[column(t, table, "amount")].(ledger.Pence) - once
+	if note := total.Values[column(t, table, "note")].(string); again <= 0 || !strings.HasPrefix(note, pounds(again)+" of it is counted again") {
+		t.Errorf("%s is counted again, and the total says %q", again, note)
+	}
+	q.Years = []string{"2023-24"}
+	table = reported(t, p, "streams", q)
+	if note := table.Rows[len(table.Rows)-1].Values[column(t, table, "note")]; note != "" {
+		t.Errorf("in 2023-24 nothing is shared, and the total says %q", note)
 	}
 }
 

@@ -15,16 +15,17 @@ import (
 )
 
 // header says what a report counted: rule 3 of the rules for all reports.
-func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]report.Pair, error) {
+// together is all money that is told of the places, each pound once.
+func (p *Project) header(ctx context.Context, a *asked, q query.Report) (pairs []report.Pair, together ledger.Pence, err error) {
 	loaded, err := p.loadedBodies()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	covered, withheld, err := p.coverageWords(ctx, a, q.Use)
+	covered, withheld, together, err := p.coverageWords(ctx, a, q.Use)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	pairs := []report.Pair{
+	pairs = []report.Pair{
 		{Name: "Scope", Value: scopeWords(a)},
 		{Name: "Places", Value: placeWords(a.places)},
 		{Name: "Boundaries", Value: boundaryWords(a)},
@@ -41,7 +42,7 @@ func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]repor
 	}
 	left, err := p.leftOut(ctx, a, q.Use)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if left != "" {
 		pairs = append(pairs, report.Pair{Name: "Left out", Value: left})
@@ -56,7 +57,7 @@ func (p *Project) header(ctx context.Context, a *asked, q query.Report) ([]repor
 		missing := p.missing(place, a.years, loaded)
 		pairs = append(pairs, report.Pair{Name: "Not loaded", Value: missingWords(place.Name, missing)})
 	}
-	return pairs, nil
+	return pairs, together, nil
 }
 
 func scopeWords(a *asked) string {
@@ -90,10 +91,6 @@ func boundaryWords(a *asked) string {
 		return "today's, the last that the tables know: money of earlier areas is restated by published splits; what none divides stands in rows of its own"
 	}
 	return "of 1 April " + a.geography.word + ": money of other areas is restated by published splits; what none divides stands in rows of its own"
-}
-
-func spreadWords(a *asked) string {
-	return "by " + a.geography.key.Name + ": of money of areas wider than the places, each place has its part, marked apportioned, and the rest is a row elsewhere"
 }
 
 func yearWords(years []ledger.Year) string {
@@ -205,8 +202,9 @@ func missingWords(place string, list []mapping.Area) string {
 }
 
 // coverageWords says how much of what is loaded was placed and classified, and what part is here; withheld
-// says how many payments to private persons are among it, "" where none is.
-func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (covered, withheld string, err error) {
+// says how many payments to private persons are among it, "" where none is; together is what is told of the
+// places, each pound once.
+func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (covered, withheld string, together ledger.Pence, err error) {
 	r, _ := query.Find("scope")
 	args := a.args
 	args.Use = use
@@ -215,7 +213,7 @@ func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (cove
 	}
 	result, err := query.Run(ctx, p.engine, r, args)
 	if err != nil || len(result.Rows) == 0 {
-		return "", "", err
+		return "", "", 0, err
 	}
 	f := newFinisher(p, spec{name: "scope"}, a, result)
 	row := f.recs()[0]
@@ -227,7 +225,7 @@ func (p *Project) coverageWords(ctx context.Context, a *asked, use string) (cove
 	if n := row.count("individual_rows"); n > 0 {
 		withheld = fmt.Sprintf("%s to individuals (%s) counted here and not named", counted(int(n), "payment"), pounds(row.pence("individual_amount")))
 	}
-	return s, withheld, nil
+	return s, withheld, inside + row.pence("partly_inside"), nil
 }
 
 // pounds is an amount in whole pounds with separators, as pages print it.

@@ -210,7 +210,7 @@ func organisationByFunctionSpec() spec {
 
 func streamsSpec() spec {
 	return spec{
-		name: "streams",
+		name: "streams", byPlace: true,
 		columns: []report.Column{
 			text("place"), noted(count("streams"), notAdded), noted(count("programmes"), notAdded), noted(count("awards"), notAdded),
 			noted(count("departments"), notAdded), noted(count("bodies"), notAdded), noted(count("recipients"), notAdded),
@@ -247,7 +247,7 @@ func median(r rec) any {
 
 func departmentsSpec() spec {
 	return spec{
-		name:    "departments",
+		name: "departments", byPlace: true,
 		columns: []report.Column{text("department"), text("place"), money("amount"), frac("share"), noted(count("awards"), notAdded)},
 		row: func(f *finisher, r rec) []any {
 			return []any{r.text("department"), placeLabel(f, r), r.pence("amount"), share(r.pence("amount"), f.totalOf(r)), r.count("awards")}

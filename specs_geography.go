@@ -15,7 +15,7 @@ import (
 // placesSpec is how money came to each place, and what could not be placed at all.
 func placesSpec() spec {
 	return spec{
-		name: "places",
+		name: "places", byPlace: true,
 		columns: []report.Column{
 			text("place"), text("step"), text("recipient_kind"), money("amount"), frac("share"),
 			noted(money("spread_amount"), "part of the amount: spread by --spread KEY"),

@@ -9,7 +9,7 @@ import (
 
 func awardSizesSpec() spec {
 	return spec{
-		name: "award-sizes",
+		name: "award-sizes", byPlace: true,
 		more: func(_ context.Context, f *finisher) error {
 			if f.a.geography.asks() {
 				f.notes = append(f.notes, "An award that was divided between areas has the size of the part that the place has.")
