@@ -101,15 +101,9 @@ func addsUp(t failer, p *Project, q Query) {
 		if got.rows != got.total || got.subtotals != 0 && got.subtotals+around != got.total && name != "headline" {
 			t.Errorf("%s: the rows are %s, the subtotals %s with %s around them, and the total is %s", what, got.rows, got.subtotals, around, got.total)
 		}
-		byPlace := map[string]ledger.Pence{}
-		for _, l := range lines {
-			byPlace[l.Place] += l.Amount
-			if l.Place == "" && query.Around(l.Relation) {
-				around -= l.Amount
-			}
-		}
-		if got.byPlace != nil && around != 0 {
-			t.Errorf("%s: what is around the places is %s more than plain Go adds up", what, around)
+		byPlace, beyond := plainByPlace(lines)
+		if got.byPlace != nil && around != beyond {
+			t.Errorf("%s: around the places is %s, and plain Go adds up %s", what, around, beyond)
 		}
 		if got.byPlace == nil {
 			if got.total != byPlace[""] {
@@ -128,6 +122,18 @@ func addsUp(t failer, p *Project, q Query) {
 			}
 		}
 	}
+}
+
+// plainByPlace is what plain Go adds up for each place, under "" for all of them together, and what is around them.
+func plainByPlace(lines []query.Summed) (byPlace map[string]ledger.Pence, around ledger.Pence) {
+	byPlace = map[string]ledger.Pence{}
+	for _, l := range lines {
+		byPlace[l.Place] += l.Amount
+		if l.Place == "" && query.Around(l.Relation) {
+			around += l.Amount
+		}
+	}
+	return byPlace, around
 }
 
 // hasNoTotal wants a report whose rows overlap to have no total; within a theme the rows are its subtotal.
