@@ -219,7 +219,11 @@ func published(b *strings.Builder, r rec, t *ledger.Table) {
 			return
 		}
 		from := ""
-		if h := headingsOf(t, field); h != "" {
+		only := int32(0)
+		if field == "amount" { // a wide table has many; the entry is from one
+			only = int32(r.count("col_no"))
+		}
+		if h := headingsOf(t, field, only); h != "" {
 			from = "  (" + h + ")"
 		}
 		fmt.Fprintf(b, "  %-16s %s%s\n", field, flat(value), from)
@@ -237,14 +241,14 @@ func published(b *strings.Builder, r rec, t *ledger.Table) {
 	extraColumns(b, r.text("extra"), t)
 }
 
-// headingsOf are the headings of the columns that were read as a field.
-func headingsOf(t *ledger.Table, field string) string {
+// headingsOf are the headings of the columns that were read as a field, or of the one in column only, from 1.
+func headingsOf(t *ledger.Table, field string, only int32) string {
 	if t == nil {
 		return ""
 	}
 	var list []string
 	for i, f := range t.Fields {
-		if f == field && i < len(t.Headings) {
+		if f == field && i < len(t.Headings) && (only == 0 || only == int32(i+1)) {
 			list = append(list, fmt.Sprintf("column %s %q", columnLetters(int32(i+1)), flat(t.Headings[i])))
 		}
 	}

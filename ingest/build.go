@@ -107,6 +107,7 @@ func (x *builder) unpivot() {
 		return
 	}
 	purpose, period := make([]string, len(x.picks)), make([]string, len(x.picks))
+	var items []string // of the columns under a service
 	for i := range x.picks {
 		s := &x.layout.Series[x.load[x.picks[i].load].series]
 		if s.Year != 0 {
@@ -116,10 +117,19 @@ func (x *builder) unpivot() {
 		if purpose[i] = s.Name; s.Period != "" {
 			purpose[i] = ""
 		}
+		if s.Item != "" {
+			if items == nil {
+				items = make([]string, len(x.picks))
+			}
+			purpose[i], items[i] = s.Group, s.Item
+		}
 		x.b.Col[i] = int32(s.Col + 1)
 	}
 	if x.layout.Statement {
 		x.b.Text[ledger.ColPurpose].Each = purpose
+		if items != nil {
+			x.b.Text[ledger.ColExpenseType] = ledger.Text{Each: items}
+		}
 		return
 	}
 	x.b.Text[ledger.ColPeriod].Each = period

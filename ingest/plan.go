@@ -149,6 +149,9 @@ func (p *plan) constants(b *sheet.Book, s *sheet.Sheet) {
 	p.same[ledger.ColTitle] = l.Measure
 	p.same[ledger.ColPeriod] = l.Period
 	p.same[ledger.ColCurrency] = "GBP"
+	if l.Capital {
+		p.same[ledger.ColCapital] = "capital"
+	}
 	if a := l.Amount(); a != nil {
 		p.same[ledger.ColVAT] = a.VAT
 	}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"flows/ingest/cell"
@@ -102,7 +103,7 @@ func (l *Layout) wideUnit(w *wide, hints Hints) statedUnit {
 		}
 	}
 	for i := len(l.Titles) - 1; i >= 0; i-- {
-		if unitOf(l.Titles[i], false) != 0 {
+		if unitOf(l.Titles[i], false) != 0 && !unitMark(l.Titles[i]) {
 			l.Measure = strings.TrimSpace(withoutBrackets(l.Titles[i]))
 			break
 		}
@@ -129,7 +130,9 @@ func (l *Layout) wideKind(w *wide, hints Hints) {
 			l.Record = ledger.National
 		}
 	}
-	for _, t := range append(append([]string(nil), l.Titles...), hints.Sheet, baseName(hints.Path)) {
+	said := append(append([]string(nil), l.Titles...), hints.Sheet, baseName(hints.Path))
+	l.Capital = slices.ContainsFunc(said, saysCapital)
+	for _, t := range said {
 		f := " " + Fold(t) + " "
 		switch {
 		case strings.Contains(f, " outturn "):
@@ -142,6 +145,14 @@ func (l *Layout) wideKind(w *wide, hints Hints) {
 			return
 		}
 	}
+}
+
+// saysCapital says whether a title or a name is that of a capital return.
+func saysCapital(title string) bool {
+	f := " " + Fold(title) + " "
+	return !strings.Contains(f, " revenue ") && slices.ContainsFunc([]string{" outturn", " expenditure ", " estimate", " return", " payment"}, func(of string) bool {
+		return strings.Contains(f, " capital"+of)
+	})
 }
 
 // tellWide puts the conclusions into words.

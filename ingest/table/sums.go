@@ -25,8 +25,10 @@ type figure struct {
 // columns since the last total, or of all parts before it, or of these but one: a memorandum, which is
 // part of no total. Rounding is allowed for by half a unit for each column added.
 func columnSums(w *wide, body []sheet.Row) sums {
-	rows := figures(w, body)
-	n := len(w.figures)
+	return sumsOf(figures(w, body), len(w.figures))
+}
+
+func sumsOf(rows [][]figure, n int) sums {
 	s := sums{make([]bool, n), make([]bool, n), make([]bool, n)}
 	var all, since []int
 	for k := range n {
@@ -92,10 +94,13 @@ func memorandum(rows [][]figure, all, since []int, k int) int {
 	return -1
 }
 
-// figures reads the body as a matrix: a row of it for each row with figures.
+// figures reads the body as a matrix: a row of it for each row with figures and words.
 func figures(w *wide, body []sheet.Row) [][]figure {
 	var out [][]figure
 	for i := range body {
+		if !labelled(&body[i]) {
+			continue
+		}
 		row := make([]figure, len(w.figures))
 		n := 0
 		for k, c := range w.figures {
@@ -110,6 +115,11 @@ func figures(w *wide, body []sheet.Row) [][]figure {
 		}
 	}
 	return out
+}
+
+// labelled says whether a row has words: a line without any numbers the columns, or is drawn.
+func labelled(r *sheet.Row) bool {
+	return slices.ContainsFunc(r.Cells, func(c sheet.Cell) bool { return words(c.Text) })
 }
 
 // addUp says whether in 19 of 20 rows, and at least three, column k is the sum of the parts.
@@ -139,7 +149,7 @@ var targets = []string{"net current expenditure", "total service expenditure"}
 const raised = "income receipts resources financing finance borrowing loans reserves investments funding"
 
 // unsure says, in words, why the columns that make up a total are not loaded: it is one of money raised, or,
-// where it is not known by name, one of several totals.
+// where it is not known by name, one of several totals of spending.
 func (s *sums) unsure(w *wide, target int) string {
 	heading := w.texts[w.figures[target]]
 	named := slices.ContainsFunc(targets, func(n string) bool { return strings.Contains(Fold(heading), n) })
@@ -152,8 +162,13 @@ func (s *sums) unsure(w *wide, target int) string {
 			return fmt.Sprintf("its columns make up %q, which is no spending", heading)
 		}
 	}
+	others := w.figures[target+1:]
+	net := slices.ContainsFunc(others, func(c int) bool { return containsWord(Fold(w.texts[c]), "net") })
 	for k := target + 1; k < len(w.figures); k++ {
 		other := w.texts[w.figures[k]]
+		if spent(heading) && raises(other) && !net {
+			continue // sales of assets, and how it was paid for
+		}
 		if s.total[k] || strings.HasPrefix(Fold(other), "total ") {
 			return fmt.Sprintf("it has several totals, %q and %q among them, and which is the whole is not known", heading, other)
 		}

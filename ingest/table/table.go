@@ -99,6 +99,7 @@ type Series struct {
 	VAT     string      // net | gross | ""
 	Negate  bool        // what is written with a minus is a payment
 	Group   string      // of a wide table: the heading above several columns
+	Item    string      // where the same columns stand under each group: the heading under it; Name is both
 	Year    ledger.Year // of a wide table: where the heading names one
 	Period  string      // the period in the heading, as written
 	Why     string
@@ -114,6 +115,7 @@ type Layout struct {
 	Account     bool      // of statements: that of one body, a service per row
 	Across      bool      // an account with a body per column, whose heading is the payer
 	Income      bool      // of these: a title says that its figures are income
+	Capital     bool      // of statements: a title says that it is of capital
 	Sections    []Section // of an account: the headings inside it, in order
 	Titles      []string  // what stands above the heading
 	Above       bool      // most of it looks like payments

@@ -109,16 +109,19 @@ func profileOf(rows []sheet.Row, col int) profile {
 }
 
 // groupLine is the line of group headings: the nearest of the six lines above that holds words over
-// some of the figures, but not over most; -1 if there is none.
+// some of the figures, but not over most, or over most the same words again and again; -1 if there is none.
 func groupLine(rows []sheet.Row, w *wide) int {
 	for i := w.first - 1; i >= 0 && i >= w.first-6; i-- {
-		over := 0
+		over, changes, last := 0, 0, ""
 		for _, c := range w.figures {
-			if c < len(rows[i].Cells) && words(rows[i].Cells[c].Text) && !blank(rows[i].Cells[c].Text) {
-				over++
+			if c >= len(rows[i].Cells) || blank(rows[i].Cells[c].Text) || !words(rows[i].Cells[c].Text) {
+				continue
+			}
+			if over++; rows[i].Cells[c].Text != last {
+				changes, last = changes+1, rows[i].Cells[c].Text
 			}
 		}
-		if over >= 2 && 2*over < len(w.figures) {
+		if over >= 2 && (2*over < len(w.figures) || changes >= 2 && 2*changes <= over) {
 			return i
 		}
 	}
@@ -165,7 +168,12 @@ func (w *wide) layout(rows []sheet.Row, hints Hints) (*Layout, bool) {
 	case 2*len(w.years) >= len(w.figures) && len(w.years) >= 2:
 		l.byYear(w, u)
 	default:
-		l.byService(w, body, ps, w.groups(rows), u)
+		groups := w.groups(rows)
+		if r, ok := w.repeated(groups); ok {
+			l.byRepeated(&r, body, ps, u)
+		} else {
+			l.byService(w, body, ps, groups, u)
+		}
 	}
 	switch {
 	case l.None != "":
