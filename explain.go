@@ -140,7 +140,7 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 	}
 	explainPrivacy(b, r)
 	b.WriteString("\nWhat the publisher wrote\n")
-	published(b, r, table)
+	published(b, r, table, flow.Col)
 	pieces, err := p.one(ctx, "entry-pieces", flow)
 	if err != nil {
 		return err
@@ -212,8 +212,8 @@ func whyLoaded(t *ledger.Table, col int32) string {
 	return ""
 }
 
-// published lists the fields with the headings they stood under.
-func published(b *strings.Builder, r rec, t *ledger.Table) {
+// published lists the fields with the headings they stood under; the amount stands in column col, from 1.
+func published(b *strings.Builder, r rec, t *ledger.Table, col int32) {
 	line := func(field, value string) {
 		if value == "" {
 			return
@@ -221,7 +221,7 @@ func published(b *strings.Builder, r rec, t *ledger.Table) {
 		from := ""
 		only := int32(0)
 		if field == "amount" { // a wide table has many; the entry is from one
-			only = int32(r.count("col_no"))
+			only = col
 		}
 		if h := headingsOf(t, field, only); h != "" {
 			from = "  (" + h + ")"
