@@ -93,6 +93,7 @@ func goesOn(name string) bool {
 // what stands in brackets, unless that says that the name is of somebody else.
 func (g *grammar) versions(name string, m manner) []string {
 	name, _, _ = strings.Cut(name, "#")
+	name = withoutLA(name)
 	out := []string{name}
 	if m == asAuthority {
 		if bare := strings.TrimRight(name, "0123456789*+ "); bare != name {
@@ -114,6 +115,17 @@ func (g *grammar) versions(name string, m manner) []string {
 		out = append(out, name[:open])
 	}
 	return out
+}
+
+// withoutLA writes out the "LA" behind an authority's place: "Birmingham LA".
+func withoutLA(name string) string {
+	trimmed := strings.TrimRight(name, " .")
+	for _, short := range []string{" LA", " L.A", " L A"} {
+		if place, ok := strings.CutSuffix(trimmed, short); ok {
+			return place + " Local Authority"
+		}
+	}
+	return name
 }
 
 // withoutMarks takes footnote letters off the end of an authority's name: "Oxford F", "Slough A, B". Letters with no

@@ -23,6 +23,7 @@ type gazetteer struct {
 	kinds   *kindWords
 	bare    map[string]bool // names that alone may be anybody's
 	towns   map[string]bool // places of the table of towns, which fewer roads are named after
+	village map[string]bool // villages, which a direction or a size makes another place of
 
 	schoolsOnly map[string]bool // places that are common words, but not before "School"
 	notBefore   map[string]bool // places that are as often a village or a street where "School" follows
@@ -31,7 +32,7 @@ type gazetteer struct {
 
 func newGazetteer(r *Registry) *gazetteer {
 	z := &gazetteer{r: r, places: map[string][]coreRef{}, kinds: loadKindWords(),
-		bare: map[string]bool{}, weak: map[string]bool{}, towns: map[string]bool{}, schoolsOnly: map[string]bool{}, notBefore: map[string]bool{}, atEnd: map[string]bool{}}
+		bare: map[string]bool{}, weak: map[string]bool{}, towns: map[string]bool{}, village: map[string]bool{}, schoolsOnly: map[string]bool{}, notBefore: map[string]bool{}, atEnd: map[string]bool{}}
 	traps := map[string]bool{}
 	records(homonymsCSV, 3, func(f []string) {
 		switch f[1] {
@@ -56,12 +57,16 @@ func newGazetteer(r *Registry) *gazetteer {
 		}
 	}
 	records(townsCSV, 4, func(f []string) {
-		if f[2] == "weak" {
-			z.weak[joined(linked(strings.Fields(fold(f[0]))))] = true
+		switch key := joined(linked(strings.Fields(fold(f[0])))); f[2] {
+		case "weak":
+			z.weak[key] = true
 			return
+		case "village":
+			z.village[key] = true
+		default:
+			z.towns[key] = true
 		}
 		z.add(fold(f[0]), r.byCode[f[1]])
-		z.towns[joined(linked(strings.Fields(fold(f[0]))))] = true
 	})
 	for short, full := range r.grammar().words.swaps { // "Wilts", "Northants"
 		if refs := z.places[joined(linked(full))]; len(full) == 1 && refs != nil && z.places[short] == nil {
@@ -118,6 +123,8 @@ func (z *gazetteer) within(ws []word, kind string, when period) []found {
 func (z *gazetteer) trap(ws []word, i, n int, kind string) bool {
 	key, school, end := joined(ws[i:i+n]), kind == KindSchool, i+n == len(ws)
 	switch {
+	case z.village[key] && i > 0 && ws[i].link == "" && partsPlace(ws[i-1].text):
+		return true
 	case z.atEnd[key]:
 		return !school || !end || i == 0 || !z.kinds.is(ws[i-1].text)
 	case z.schoolsOnly[key]:
@@ -229,6 +236,15 @@ func (z *gazetteer) completed(ws []string, length int) []string {
 func isDirection(w string) bool {
 	switch w {
 	case "north", "south", "east", "west", "central", "greater", "mid", "inner", "outer", "city", "royal", "old":
+		return true
+	}
+	return false
+}
+
+// partsPlace says whether a word before a village makes another village of it: "East Anstey", "Little Paxton".
+func partsPlace(w string) bool {
+	switch w {
+	case "north", "south", "east", "west", "great", "little", "upper", "lower", "high", "low", "over", "nether", "long", "new", "market", "church", "abbots", "bishops", "kings", "temple":
 		return true
 	}
 	return false

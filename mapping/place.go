@@ -56,13 +56,15 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	if payee.Kind == KindUnknown {
 		payee.Kind = r.statedKind(w.PayeeKind)
 	}
-	postcode := r.byPostcode(w.PayeePostcode, when)
-	if payee.Area != "" {
+	postcode := r.payeesPostcode(w, when)
+	payer := r.byPayer(w, when)
+	if postcode.speaks() {
 		payee = r.checkPostcode(payee, postcode)
+	} else {
+		payee = r.checkPayer(payee, payer)
 	}
 	stated, statedFor := r.stated(w.PlaceStated, when, RungStated), r.stated(w.PlaceStatedFor, when, RungStatedFor)
 	body, wide := r.byBody(payee)
-	payer := r.byPayer(w, when)
 	p := Placement{Payee: payee}
 	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, stated, decided, body, postcode, wide, silent)
 	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, decided, body, payer, wide, postcode, silent)
@@ -126,7 +128,7 @@ func (r *Registry) payer(name string, when period) Body {
 
 // checkPostcode notes where a body's postcode lies outside its area: a finding, not a choice.
 func (r *Registry) checkPostcode(b Body, postcode rung) Body {
-	if !postcode.speaks() {
+	if b.Area == "" || !postcode.speaks() {
 		return b
 	}
 	for _, s := range postcode.areas {

@@ -7,6 +7,21 @@ import (
 	"flows/ledger"
 )
 
+// payeesPostcode is the rung of the payee's postcode: the one stated, or else the whole one that some files put behind
+// its name ("A Solicitor#B1 1AA").
+func (r *Registry) payeesPostcode(w *ledger.PlaceWording, when period) rung {
+	if strings.TrimSpace(w.PayeePostcode) != "" {
+		return r.byPostcode(w.PayeePostcode, when)
+	}
+	_, behind, ok := strings.Cut(w.Payee, "#")
+	if !ok || r.postcodeIn(behind) == "" {
+		return rung{}
+	}
+	g := r.byPostcode(behind, when)
+	g.rule += " behind the name"
+	return g
+}
+
 // byPostcode is the rung of a postcode in a period: where it lies today, as far as one can say what that was then.
 func (r *Registry) byPostcode(text string, when period) rung {
 	g := r.byPostcodeToday(text)

@@ -54,6 +54,22 @@ func TestTheLadder(t *testing.T) {
 		ledger.PlaceWording{Payer: "Home Office", Payee: "Sussex Police", Year: 2012},
 		"E23000033" + whole + "body observed", "E23000033" + whole + "body observed", "E23000033" + whole + "body observed",
 	}, {
+		"a council pays a school near by",
+		ledger.PlaceWording{Payer: "Leeds City Council", Payee: "Keighley Hilltop Primary School", Year: 2012},
+		"E08000032" + whole + "body observed", "E08000032" + whole + "body observed", "E08000032" + whole + "body observed",
+	}, {
+		"the school that a council far from the place pays may be of another place of the name",
+		ledger.PlaceWording{Payer: "Devon County Council", Payee: "Keighley Hilltop Primary School", Year: 2012},
+		"-" + whole + "none observed", "E10000008" + whole + "payer observed", "E10000008" + whole + "payer observed",
+	}, {
+		"there is but one hospital trust of a name",
+		ledger.PlaceWording{Payer: "Devon County Council", Payee: "Leeds Teaching Hospitals NHS Trust", Year: 2012},
+		"E08000035" + whole + "body observed", "E08000035" + whole + "body observed", "E08000035" + whole + "body observed",
+	}, {
+		"a postcode stands behind the name",
+		ledger.PlaceWording{Payer: "Home Office", Payee: "Otterburn Systems Ltd#TR1 3AY", Year: 2012},
+		"E06000052" + whole + "postcode observed", "E06000052" + whole + "postcode observed", "E06000052" + whole + "postcode observed",
+	}, {
 		"nothing is known",
 		ledger.PlaceWording{Payer: "Home Office", Payee: "Various", Year: 2012},
 		"-" + whole + "none observed", "-" + whole + "none observed", "-" + whole + "none observed",
@@ -149,5 +165,24 @@ func checkTiles(t *rapid.T, list []ledger.Share, key int64) {
 	}
 	if at != ledger.Whole {
 		t.Fatalf("ends at %d: %s", at, shown(list))
+	}
+}
+
+// A village's name is read in the name of what stands there, and not where a direction or a size makes another village of it.
+func TestVillages(t *testing.T) {
+	for name, want := range map[string]string{
+		"Knottingley Priory School":        "E08000036",
+		"Glemsford Parish Council":         "E07000200",
+		"Fellside Academy Skelmanthorpe":   "E08000034",
+		"Great Glemsford Parish Council":   "",
+		"East Skelmanthorpe Village Hall":  "",
+		"Glemsford Systems Ltd":            "",
+		"Skelmanthorpe House Nursery":      "",
+		"Much Hadham Village Hall":         "E07000242",
+		"Hadham Academy of Much Endeavour": "",
+	} {
+		if got := Reference().Payee(name, 2014).Area; got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
 	}
 }

@@ -38,6 +38,7 @@ type Registry struct {
 	atomTable  func() map[string][]AreaShare
 	people     func() map[string]peopleOf
 	outcodes   func() map[string][]AreaShare
+	beside     func() map[string]bool     // pairs of atoms that are neighbours
 	postcodes  func() (*Postcodes, error) // a workspace's table; nil where there is none
 	bodies     func() *bodyTable
 	stateNames func() *stateNames

@@ -41,6 +41,7 @@ func loadRegistry() *Registry {
 	r.loadLineage()
 	r.groups = loadGroups()
 	r.atomTable = sync.OnceValue(r.loadAtoms)
+	r.beside = sync.OnceValue(r.loadBeside)
 	r.bodies = sync.OnceValue(loadBodies)
 	r.stateNames = sync.OnceValue(func() *stateNames { return newStateNames(r.bodies()) })
 	r.grammar = sync.OnceValue(func() *grammar { return newGrammar(r) })

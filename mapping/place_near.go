@@ -1,0 +1,69 @@
+package mapping
+
+import "strings"
+
+// farNotice is added to the rule of a body whose name tells of a place far from the council that pays it.
+const farNotice = "payer's area is elsewhere"
+
+// standsByName says whether nothing but a place in its name tells where a body stands, and there may be another body of
+// the name: a school, a club or a parish, but no hospital trust.
+func (b Body) standsByName() bool {
+	return b.Area != "" && b.ID == "" && b.Kind != KindNHS
+}
+
+// checkPayer leaves open where a body stands that a council elsewhere pays: of the places of a name ("Woodley Primary
+// School") a council's is mostly the one nearby, which the tables need not know.
+func (r *Registry) checkPayer(b Body, payer rung) Body {
+	if !b.standsByName() || !payer.speaks() || r.near(payer.areas[0].Code, b.Area) {
+		return b
+	}
+	return Body{Kind: b.Kind, Rule: b.Rule + "; " + farNotice, Detail: b.Detail + "; " + payer.detail}
+}
+
+// near says whether two areas lie in one region of England or one nation, or share a postcode's first half.
+func (r *Registry) near(a, b string) bool {
+	x, _ := r.Area(a)
+	y, _ := r.Area(b)
+	if x.Region != "" && x.Region == y.Region || x.Region == "" && y.Region == "" && x.Nation == y.Nation {
+		return true
+	}
+	if r.Touches(a, b) {
+		return true
+	}
+	beside := r.beside()
+	for _, s := range r.atoms(r.ground(a)) {
+		for _, t := range r.atoms(r.ground(b)) {
+			if beside[pairOf(s.Code, t.Code)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// loadBeside lists the pairs of atoms of which one postcode's first half has postcodes in both.
+func (r *Registry) loadBeside() map[string]bool {
+	beside := map[string]bool{}
+	for _, areas := range r.outcodes() {
+		var atoms []string
+		for _, s := range areas {
+			for _, atom := range r.atoms(s.Code) {
+				atoms = append(atoms, atom.Code)
+			}
+		}
+		for i, a := range atoms {
+			for _, b := range atoms[i+1:] {
+				beside[pairOf(a, b)] = true
+			}
+		}
+	}
+	return beside
+}
+
+// pairOf is one key for two codes in any order.
+func pairOf(a, b string) string {
+	if strings.Compare(a, b) > 0 {
+		a, b = b, a
+	}
+	return a + "|" + b
+}
