@@ -46,7 +46,7 @@ func FindingKinds() []string {
 // Check looks for what is wrong with the rules, tables, decisions and sources that figures rest on. It reads
 // and changes nothing. Whether a rule is used is judged on the ledger's shares, where these are current.
 func (p *Project) Check(ctx context.Context) ([]Finding, error) {
-	out := p.checkSources()
+	out := append(p.checkSources(), p.checkSourceDecisions()...)
 	tables, err := mapping.CheckTables()
 	if err != nil {
 		return nil, err

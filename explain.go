@@ -135,8 +135,8 @@ func (p *Project) explainFlow(ctx context.Context, b *strings.Builder, a *asked,
 	if by := p.correction(flow, r.count("individual") == 1); by != "" {
 		fmt.Fprintf(b, "  corrected   %s\n", by)
 	}
-	if c := r.text("counted"); c != ledger.Yes {
-		fmt.Fprintf(b, "  counted     no: %s\n", c)
+	if c := p.explainCounted(flow.Source, table, r.text("counted")); c != "" {
+		fmt.Fprintf(b, "  counted     %s\n", c)
 	}
 	explainPrivacy(b, r)
 	b.WriteString("\nWhat the publisher wrote\n")

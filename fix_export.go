@@ -56,7 +56,7 @@ func (p *Project) ExportFixes(ctx context.Context, f ProblemFilter, from []strin
 	out := &Exported{}
 	find := p.originals(from)
 	sources := p.Ledger.Sources()
-	counting, fixed := ledger.Count(sources), ledger.Fixes(sources)
+	counting, fixed := p.counting(), ledger.Fixes(sources)
 	var all []wrongRow
 	copies, done := 0, 0
 	for _, s := range sources {
@@ -91,7 +91,7 @@ func (p *Project) ExportFixes(ctx context.Context, f ProblemFilter, from []strin
 	for _, n := range []struct {
 		n   int
 		why string
-	}{{copies, "of tables that count in no total, because another file says the same"}, {done, "corrected before"}} {
+	}{{copies, "of tables that count in no total, because another file says the same or a decision leaves them out"}, {done, "corrected before"}} {
 		if n.n > 0 {
 			out.Notes = append(out.Notes, fmt.Sprintf("left out: %s %s", counted(n.n, "row"), n.why))
 		}

@@ -82,7 +82,7 @@ func correctedIn(t failer, name, as string, amounts map[string]string, lines map
 
 // wholeLedger is the sum of all entries that count.
 func wholeLedger(p *Project) (sum ledger.Pence) {
-	counting := ledger.Count(p.Ledger.Sources())
+	counting := p.counting()
 	for _, s := range p.Ledger.Sources() {
 		for i := range s.Tables {
 			if counting.Counted(s.ID, s.Tables[i].N) == ledger.Yes {

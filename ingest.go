@@ -42,11 +42,12 @@ type IngestSummary struct {
 // both: another format, another month's name. It is kept and listed, and counts in no total.
 type Copy struct {
 	Path, Sheet string
-	Of          string // the path of the table that counts
+	Of          string // the path of the table that counts; "" where a decision leaves this one out
 	Entries     int64
 	Sum         ledger.Pence
 	Release     bool   // another release of the same statement, with some other figures
 	Unsigned    bool   // the same payments without the signs of refunds, which the other has
+	Decided     string // the decision that leaves it out, or by which the other release counts: decisions/sources.csv:3
 	Corrects    string // the path of the file whose rows it corrects, where it is a table of corrections: that file is the copy
 }
 

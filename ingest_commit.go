@@ -1,14 +1,9 @@
 package flows
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 
 	"flows/ingest"
-	"flows/ledger"
 )
 
 // groupSize is how many sources are made durable by one commit.
@@ -118,46 +113,4 @@ func (r *ingestRun) commit() error {
 	}
 	r.group, r.names = nil, nil
 	return nil
-}
-
-// copies finds the tables that hold the same entries as another, where this run read one of the two.
-func (r *ingestRun) copies() []Copy {
-	all := map[string]*ledger.Source{}
-	for _, s := range append(r.p.Ledger.Sources(), r.fresh...) {
-		all[s.ID] = s
-	}
-	sources := slices.Collect(maps.Values(all))
-	counting := ledger.Count(sources)
-	fresh := map[string]bool{}
-	for _, s := range r.fresh {
-		fresh[s.ID] = true
-	}
-	var list []Copy
-	for _, s := range sources {
-		for i := range s.Tables {
-			t := &s.Tables[i]
-			why := counting.Counted(s.ID, t.N)
-			of, copied := strings.CutPrefix(why, "copy-of ")
-			release := false
-			if !copied {
-				of, release = ledger.ReleaseOf(why)
-				copied = release
-			}
-			if copied && (fresh[s.ID] || fresh[of]) {
-				corrects := ""
-				if len(s.Fixes) > 0 {
-					corrects = t.File
-				}
-				list = append(list, Copy{s.Path(), t.Sheet, all[of].Path(), t.Entries, t.Sum, release, copied && !release && lostSigns(all[of], t), corrects})
-			}
-		}
-	}
-	slices.SortFunc(list, func(a, b Copy) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Sheet, b.Sheet)) })
-	return list
-}
-
-// lostSigns says whether a table that does not count holds the payments of one of a source without their signs.
-func lostSigns(s *ledger.Source, t *ledger.Table) bool {
-	return !slices.ContainsFunc(s.Tables, func(of ledger.Table) bool { return of.Like.Bare == t.Like.Bare || of.Like.Core == t.Like.Core }) &&
-		slices.ContainsFunc(s.Tables, func(of ledger.Table) bool { return of.Like.LostSigns(t.Like) })
 }

@@ -356,12 +356,11 @@ func (p *Project) files(a *asked) (query.Files, error) {
 	return f, err
 }
 
-// uncounted are the tables whose entries are copies.
+// uncounted are the tables whose entries count in no total: copies, other releases, and by decision.
 func (p *Project) uncounted() []query.Uncounted {
-	sources := p.Ledger.Sources()
-	counting := ledger.Count(sources)
+	counting := p.counting()
 	var list []query.Uncounted
-	for _, s := range sources {
+	for _, s := range p.Ledger.Sources() {
 		for i := range s.Tables {
 			if why := counting.Counted(s.ID, s.Tables[i].N); why != ledger.Yes {
 				list = append(list, query.Uncounted{Source: s.ID, Table: s.Tables[i].N, Why: why})

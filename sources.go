@@ -58,18 +58,14 @@ func (p *Project) Series(file string) *report.Table {
 // eachTable visits the tables of all sources under every name that their bytes have. Under its second
 // name a source is a copy of itself. path and sheet are as ledger.Named.Place gives them.
 func (p *Project) eachTable(file string, visit func(s *ledger.Source, path, sheet, counted string, t *ledger.Table)) {
-	sources := p.Ledger.Sources()
-	counting := ledger.Count(sources)
-	for _, s := range sources {
+	counting := p.counting()
+	for _, s := range p.Ledger.Sources() {
 		for i, name := range s.Names {
 			if file != "" && !name.Is(file) && file != s.ID {
 				continue
 			}
 			for k := range s.Tables {
-				counted := counting.Counted(s.ID, s.Tables[k].N)
-				if i > 0 {
-					counted = "copy-of " + s.ID
-				}
+				counted := p.countedAs(counting, s, &s.Tables[k])[i]
 				path, sheet := name.Place(s.Tables[k].Sheet)
 				visit(s, path, sheet, counted, &s.Tables[k])
 			}

@@ -14,7 +14,7 @@ func TestWhichCorrectionsCount(t *testing.T) {
 		{Source: "gone", Reading: "r1", Table: 1, Row: 9, As: 4},
 	}}
 	all := []*Source{fix, copied, april}
-	counting := Count(all)
+	counting := Count(all, nil)
 	for n, want := range map[int32]string{1: Yes, 2: "copy-of a", 3: Stale, 4: Stale} {
 		if got := counting.Counted("f", n); got != want {
 			t.Errorf("table %d of corrections: %s, want %s", n, got, want)
@@ -54,7 +54,7 @@ func TestCorrectionsOfCopies(t *testing.T) {
 		{"of both", []*Source{a, b, fix("f", "b", "a")}, []string{"copy-of a", Yes}},
 		{"of the copy, and elsewhere of the other", []*Source{a, b, fix("e", "a"), fix("f", "b")}, []string{"copy-of a"}},
 	} {
-		counting := Count(x.sources)
+		counting := Count(x.sources, nil)
 		for i, want := range x.want {
 			if got := counting.Counted("f", int32(i+1)); got != want {
 				t.Errorf("%s: table %d: %s, want %s", x.name, i+1, got, want)

@@ -82,12 +82,12 @@ func TestTheFullerTableCounts(t *testing.T) {
 	bare, full := likeOf(likeBatch(false, false, name)), likeOf(likeBatch(true, true, name))
 	for _, order := range [][2]int{{0, 1}, {1, 0}} {
 		s := []*Source{source("a", "a.xlsx", bare, 10), source("b", "b.csv", full, 10)}
-		c := Count([]*Source{s[order[0]], s[order[1]]})
+		c := Count([]*Source{s[order[0]], s[order[1]]}, nil)
 		if c.Counted("b", 1) != Yes || c.Counted("a", 1) != "copy-of b" {
 			t.Errorf("%v", c)
 		}
 	}
-	if c := Count([]*Source{source("a", "a.xlsx", bare, 9), source("b", "b.csv", full, 9)}); len(c) != 0 {
+	if c := Count([]*Source{source("a", "a.xlsx", bare, 9), source("b", "b.csv", full, 9)}, nil); len(c) != 0 {
 		t.Errorf("%v", c)
 	}
 }
@@ -129,7 +129,7 @@ func TestAListWithFewerColumnsIsACopy(t *testing.T) {
 			mate = likeOf(manyPayments(surely-1, true))
 		}
 		b := &Source{ID: "b", Names: []Named{{Path: "b.csv"}}, Tables: []Table{{N: 1, Entries: x.rows, Sum: 1, Digest: "b", Like: mate}}}
-		c := Count([]*Source{a, b})
+		c := Count([]*Source{a, b}, nil)
 		if c.Counted("b", 1) != Yes || (c.Counted("a", 1) == Yes) != x.counts {
 			t.Errorf("%s: %v", name, c)
 		}
@@ -149,7 +149,7 @@ func TestAnEditionWithoutSignsDoesNotCount(t *testing.T) {
 		for id, x := range map[string]*Batch{"a": a, "b": b} {
 			sources = append(sources, &Source{ID: id, Names: []Named{{Path: id + ".csv"}}, Tables: []Table{{N: 1, Entries: surely, Sum: 1, Digest: id, Like: likeOf(x)}}})
 		}
-		c := Count(sources)
+		c := Count(sources, nil)
 		return c.Counted("a", 1) == Yes, c.Counted("b", 1) == Yes
 	}
 	for _, purposes := range []bool{true, false} {

@@ -100,24 +100,34 @@ func released(a, b []string) bool {
 	return 5*both >= 4*drawn && figures >= likely && 5*equal >= 3*figures
 }
 
-// countReleases lets one of the releases of a statement count that stand in different files: the one with more
-// entries, of equal ones the one whose file comes first by name.
-func (c Counting) countReleases(sources []*Source) {
-	type statement struct {
-		source *Source
-		table  *Table
-	}
-	var list []statement
+// statement is a table of statements that may count.
+type statement struct {
+	source *Source
+	table  *Table
+	always bool // a person decided so
+}
+
+// statements are the tables of statements that are nobody's copy: those that a person decided to count first, then
+// those with more entries, of equal ones the one whose file comes first by name.
+func (c Counting) statements(sources []*Source, decided Decided) (list []statement) {
 	for _, s := range byName(sources) {
 		for i := range s.Tables {
 			if t := &s.Tables[i]; len(t.Lines) > 0 && len(s.Fixes) == 0 && c.Counted(s.ID, t.N) == Yes {
-				list = append(list, statement{s, t})
+				list = append(list, statement{s, t, decided.always(s, t)})
 			}
 		}
 	}
-	slices.SortStableFunc(list, func(a, b statement) int { return cmp.Compare(b.table.Entries, a.table.Entries) })
+	slices.SortStableFunc(list, func(a, b statement) int {
+		return cmp.Or(alwaysFirst(a.always, b.always), cmp.Compare(b.table.Entries, a.table.Entries))
+	})
+	return list
+}
+
+// countReleases lets one of the releases of a statement count that stand in different files: the first of them as
+// statements orders them, and beside it those of which a person decided so.
+func (c Counting) countReleases(sources []*Source, decided Decided) {
 	with := map[string][]statement{} // that count, by the keys of their lines
-	for _, x := range list {
+	for _, x := range c.statements(sources, decided) {
 		owner := ""
 		for _, line := range x.table.Lines {
 			key, _, _ := strings.Cut(line, " ")
@@ -130,7 +140,7 @@ func (c Counting) countReleases(sources []*Source) {
 				break
 			}
 		}
-		if owner != "" {
+		if owner != "" && !x.always {
 			c.set(x.source.ID, x.table.N, releaseOf+owner)
 			continue
 		}
@@ -141,8 +151,16 @@ func (c Counting) countReleases(sources []*Source) {
 	}
 }
 
-// releaseOf stands before the id of the source whose release of the same statement counts.
-const releaseOf = "release-of "
+// CopyOf is the id of the source that counts, where why a table does not count is that it is a copy.
+func CopyOf(why string) (id string, ok bool) { return strings.CutPrefix(why, copyOf) }
+
+// DecidedBy is where the decision stands, where why a table does not count is that.
+func DecidedBy(why string) (by string, ok bool) {
+	if by, ok = strings.CutPrefix(why, notBy); !ok {
+		return "", false
+	}
+	return strings.CutSuffix(by, ")")
+}
 
 // ReleaseOf is the id of the source whose release of the same statement counts, where why a table does not
 // count is that.

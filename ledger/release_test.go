@@ -3,6 +3,7 @@ package ledger
 import (
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -92,15 +93,79 @@ func TestOneReleaseCounts(t *testing.T) {
 		}
 		return s
 	}
-	c := Count([]*Source{source("a", "a.xls", 800), source("b", "b.xls", 820)})
+	c := Count([]*Source{source("a", "a.xls", 800), source("b", "b.xls", 820)}, nil)
 	if a, b := c.Counted("a", 1), c.Counted("b", 1); a != "release-of b" || b != Yes {
 		t.Errorf("the smaller one is %q, the larger %q", a, b)
 	}
-	c = Count([]*Source{source("b", "b.xls", 800), source("a", "a.xls", 800)})
+	c = Count([]*Source{source("b", "b.xls", 800), source("a", "a.xls", 800)}, nil)
 	if a, b := c.Counted("a", 1), c.Counted("b", 1); a != Yes || b != "release-of a" {
 		t.Errorf("the first by name is %q, the other %q", a, b)
 	}
-	if c = Count([]*Source{source("a", "a.xls", 800, 800)}); len(c) != 0 {
+	if c = Count([]*Source{source("a", "a.xls", 800, 800)}, nil); len(c) != 0 {
 		t.Errorf("two tables of one file: %v", c)
+	}
+}
+
+// What a person decided goes before the rules: a release that counts by decision is the one that does, one that does
+// not leaves its place to another, and two that both count are not one. Whatever is decided, what counts by no decision
+// is as the rules have it among the rest.
+func TestDecisionsGoBeforeRules(t *testing.T) {
+	lines := sketchOf(outturn(2017, "outturn", 40, spent))
+	var sources []*Source
+	for i, id := range []string{"a", "b", "c"} {
+		like := Likeness{Core: "same", When: "then"}
+		sources = append(sources, &Source{ID: id, Names: []Named{{Path: id + ".xls"}}, Tables: []Table{
+			{N: 1, Digest: id, Entries: int64(820 - 10*i), Sum: 1, Lines: lines},
+			{N: 2, Digest: "same", Entries: 30, Sum: 1, Like: like},
+		}})
+	}
+	for said, want := range map[string]string{ // of a, b and c: y, n or nothing decided; tables 1 and 2 alike
+		"   ": "yes|of a|of a",
+		"  y": "of c|of c|yes",
+		"n  ": "no|yes|of b",
+		"y y": "yes|of a|yes",
+		"nn ": "no|no|yes",
+		"nnn": "no|no|no",
+		"n y": "no|of c|yes",
+	} {
+		decided := func(s *Source, _ *Table) *Said {
+			switch said[s.ID[0]-'a'] {
+			case 'y':
+				return &Said{true, "here:1"}
+			case 'n':
+				return &Said{false, "here:2"}
+			}
+			return nil
+		}
+		c := Count(sources, decided)
+		for n, kind := range []string{"release-", "copy-"} {
+			var got []string
+			for _, s := range sources {
+				why := c.Counted(s.ID, int32(n+1))
+				if by, is := DecidedBy(why); is && by == "here:2" {
+					why = "no"
+				}
+				got = append(got, strings.TrimPrefix(why, kind))
+			}
+			if strings.Join(got, "|") != want {
+				t.Errorf("%q, %ss: %s, want %s", said, kind, strings.Join(got, "|"), want)
+			}
+		}
+	}
+}
+
+// Where a person decided that the edition without signs counts, the one with refunds does not count beside it.
+func TestAnEditionWithoutSignsCountsByDecision(t *testing.T) {
+	source := func(id string, less int64) *Source {
+		return &Source{ID: id, Names: []Named{{Path: id}}, Tables: []Table{{N: 1, Digest: id, Entries: 200, Sum: 5, Like: Likeness{Abs: "x", Less: less, Core: id, Bare: id}}}}
+	}
+	c := Count([]*Source{source("signed", 3), source("unsigned", 0)}, func(s *Source, _ *Table) *Said {
+		if s.ID == "unsigned" {
+			return &Said{true, "here:1"}
+		}
+		return nil
+	})
+	if a, b := c.Counted("signed", 1), c.Counted("unsigned", 1); a != "copy-of unsigned" || b != Yes {
+		t.Errorf("with signs %q, without %q", a, b)
 	}
 }

@@ -1,9 +1,7 @@
 package ledger
 
 import (
-	"cmp"
 	"encoding/hex"
-	"slices"
 	"sort"
 	"strings"
 )
@@ -96,94 +94,6 @@ func appendInt(b []byte, n int32) []byte {
 		b = appendInt(b, n/10)
 	}
 	return append(b, byte('0'+n%10))
-}
-
-// Counting says, for each table of each source, whether its entries count in totals.
-type Counting map[string]map[int32]string // source id → table → "yes", "copy-of ID", "release-of ID" or Stale
-
-// Counted is Yes or why not.
-func (c Counting) Counted(source string, table int32) string {
-	if why, ok := c[source][table]; ok {
-		return why
-	}
-	return Yes
-}
-
-// Yes marks a table that counts.
-const Yes = "yes"
-
-// Count finds the tables whose normalised entries equal those of another and lets one of them count:
-// the one whose rows state more (see Likeness), of equal ones the one whose file comes first by name,
-// whatever the order in which they were read. One whose amounts are those of another without their signs does not
-// count. Of releases of one statement one counts too.
-func Count(sources []*Source) Counting {
-	c, owners := Counting{}, map[tableAt]tableAt{}
-	first, alike, bare, abs := map[string]counted{}, map[string][]counted{}, map[string][]counted{}, map[string][]counted{}
-	for _, x := range byFullness(sources) {
-		t := x.table
-		owner := first[t.Digest]
-		if owner.table == nil {
-			owner = ownerOf(alike[t.Like.Core], t, likely, Likeness.Same)
-		}
-		if owner.table == nil && t.Like.Bare != "" {
-			owner = ownerOf(bare[t.Like.Bare], t, surely, Likeness.SamePayments)
-		}
-		if owner.table == nil && t.Like.Less == 0 {
-			owner = ownerOf(abs[t.Like.Abs], t, surely, Likeness.LostSigns)
-		}
-		if owner.table == nil {
-			first[t.Digest] = x
-			alike[t.Like.Core] = append(alike[t.Like.Core], x)
-			bare[t.Like.Bare] = append(bare[t.Like.Bare], x)
-			if t.Like.Less*2 < t.Entries { // where most are refunds, nothing says which signs were lost
-				abs[t.Like.Abs] = append(abs[t.Like.Abs], x)
-			}
-			continue
-		}
-		c.set(x.source, t.N, "copy-of "+owner.source)
-		owners[tableAt{x.source, t.N}] = tableAt{owner.source, owner.table.N}
-	}
-	c.countReleases(sources)
-	c.countFixes(sources, owners)
-	return c
-}
-
-// tableAt is a table of a source.
-type tableAt struct {
-	source string
-	n      int32
-}
-
-// counted is a table that counts, or may.
-type counted struct {
-	source string
-	table  *Table
-}
-
-// byFullness are the tables that hold entries, those with refunds first, whose signs another may have lost; then
-// those whose rows state more; of equal ones the one whose file comes first by name.
-func byFullness(sources []*Source) (list []counted) {
-	for _, s := range byName(sources) {
-		for i := range s.Tables {
-			if t := &s.Tables[i]; t.Digest != "" && t.Entries > 0 && len(s.Fixes) == 0 {
-				list = append(list, counted{s.ID, t})
-			}
-		}
-	}
-	slices.SortStableFunc(list, func(x, y counted) int {
-		return cmp.Or(cmp.Compare(min(y.table.Like.Less, 1), min(x.table.Like.Less, 1)), cmp.Compare(y.table.Like.says(), x.table.Like.says()), cmp.Compare(y.table.Like.Said, x.table.Like.Said))
-	})
-	return list
-}
-
-// ownerOf is the first table that t is the same as, though one of them states more; nothing if there is none.
-func ownerOf(owners []counted, t *Table, least int64, same func(a, b Likeness) bool) counted {
-	for _, o := range owners {
-		if t.Entries >= least && t.Entries == o.table.Entries && t.Sum != 0 && same(o.table.Like, t.Like) {
-			return o
-		}
-	}
-	return counted{}
 }
 
 func byName(sources []*Source) []*Source {

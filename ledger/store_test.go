@@ -118,7 +118,7 @@ func TestOneOfEqualTablesCounts(t *testing.T) {
 	b := &Source{ID: "b", Names: []Named{{Path: "may.csv"}}, Tables: table("x")}
 	c := &Source{ID: "c", Names: []Named{{Path: "april.csv"}}, Tables: table("y")}
 	for _, order := range [][]*Source{{a, b, c}, {b, c, a}, {c, b, a}} {
-		count := Count(order)
+		count := Count(order, nil)
 		if count.Counted("a", 1) != Yes || count.Counted("b", 1) != "copy-of a" || count.Counted("c", 1) != Yes {
 			t.Fatalf("%v", count)
 		}

@@ -41,7 +41,7 @@ type Table struct {
 type Uncounted struct {
 	Source string `parquet:"source,dict"`
 	Table  int32  `parquet:"table"`
-	Why    string `parquet:"why,dict"` // copy-of ID | release-of ID
+	Why    string `parquet:"why,dict"` // copy-of ID | release-of ID | no (where it was decided)
 }
 
 // Renamed is a row of the table renamed: which organisation a payee is, where the sums in Files.Money were

@@ -23,6 +23,9 @@ var newFunctions string
 //go:embed template/payees.csv
 var newPayees string
 
+//go:embed template/sources.csv
+var newSources string
+
 //go:embed template/privacy.csv
 var newPrivacy string
 
@@ -51,6 +54,7 @@ func Init(dir string) error {
 		{"decisions/functions.csv", newFunctions},
 		{"decisions/privacy.csv", newPrivacy},
 		{"decisions/payees.csv", newPayees},
+		{sourceDecisions, newSources},
 		{File, strings.Replace(newSettings, "NAME", quoted(filepath.Base(absolute)), 1)}, // last: it makes the folder a workspace
 	} {
 		if err := create(filepath.Join(dir, filepath.FromSlash(f.name)), f.text); err != nil {

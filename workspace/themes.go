@@ -82,10 +82,11 @@ type Role struct {
 	Body, Challenge, Role string // Challenge is an outcome's id or name; "" is every outcome
 }
 
-// reportTables are the csv files of a workspace that reports print beside the money. All are optional.
+// reportTables are the csv files of a workspace that reports go by when they add up, or print beside the money. All are optional.
 func (w *Workspace) reportTables() []table {
 	return []table{
 		{gapsFile, gapColumns(), w.addGap},
+		{sourceDecisions, sourceColumns(), w.addSourceDecision},
 		{"programmes.csv", []columnRule{{"programme", true}, {"department", false}, {"objective", true}}, w.addProgramme},
 		{"roles.csv", []columnRule{{"body", true}, {"challenge", false}, {"role", true}}, w.addRole},
 	}

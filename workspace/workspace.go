@@ -9,6 +9,7 @@
 //	decisions/functions.csv  which function a wording serves, decided by a person
 //	classes.csv              which money is controlled by whom, of what nature, preventive or not
 //	decisions/payees.csv     which spellings are one organisation, decided by a person
+//	decisions/sources.csv    which files count and which do not, decided by a person
 //	decisions/privacy.csv    whose name pages show and whose they do not, decided by a person
 //	keys/NAME.csv            weights of areas, to spread money of wider areas by when asked
 //	outcomes/NAME.yaml       frameworks of outcomes: what a plan wants reached, and what serves it
@@ -55,6 +56,7 @@ type Workspace struct {
 	ClassRules        []ClassRule
 	PrivacyDecisions  []PrivacyDecision
 	PayeeDecisions    []PayeeDecision
+	SourceDecisions   []SourceDecision
 	Keys              []Key // by name
 	Gaps              []Gap
 	OwnPlaces         []OwnPlace // by the names of their files

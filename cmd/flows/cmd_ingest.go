@@ -207,43 +207,58 @@ func tableLine(t *ledger.Table) string {
 	return s
 }
 
-// printCopies tells which tables say the same as one of another file: they count in no total.
+// printCopies tells which tables count in no total: they say the same as one of another file, or a decision says so.
 func printCopies(w io.Writer, list []flows.Copy) {
 	for _, c := range list {
 		name := oneLine(c.Path)
 		if c.Sheet != "" {
 			name += " · " + oneLine(c.Sheet)
 		}
-		if c.Corrects != "" {
-			fmt.Fprintf(w, "%s: %s with %s not counted any more: what it corrects says the same as %s, which counts; 'flows problems --export' writes out the rows of that one to correct\n",
-				name, entries(c.Entries), pounds(c.Sum), oneLine(c.Of))
-			continue
-		}
-		if c.Release {
-			fmt.Fprintf(w, "%s: another release of the statement in %s, which has as many figures or more and counts; this one's %s with %s do not\n", name, oneLine(c.Of), entries(c.Entries), pounds(c.Sum))
-			continue
-		}
-		if c.Unsigned {
-			fmt.Fprintf(w, "%s: the same %s as in %s without the signs of refunds; that one counts\n", name, entries(c.Entries), oneLine(c.Of))
-			continue
-		}
-		fmt.Fprintf(w, "%s: the same %s as in %s; counted once\n", name, entries(c.Entries), oneLine(c.Of))
+		fmt.Fprintf(w, "%s: %s\n", name, copyWords(c))
 	}
+}
+
+// copyWords says why a table counts in no total.
+func copyWords(c flows.Copy) string {
+	these, of := fmt.Sprintf("%s with %s", entries(c.Entries), pounds(c.Sum)), oneLine(c.Of)
+	switch {
+	case c.Corrects != "" && c.Of == "":
+		return fmt.Sprintf("%s not counted any more: what it corrects does not count by %s", these, c.Decided)
+	case c.Corrects != "":
+		return fmt.Sprintf("%s not counted any more: what it corrects says the same as %s, which counts; 'flows problems --export' writes out the rows of that one to correct", these, of)
+	case c.Of == "":
+		return fmt.Sprintf("%s not counted, by %s", these, c.Decided)
+	case c.Release && c.Decided != "":
+		return fmt.Sprintf("another release of the statement in %s, which counts by %s; this one's %s do not", of, c.Decided, these)
+	case c.Release:
+		return fmt.Sprintf("another release of the statement in %s, which has as many figures or more and counts; this one's %s do not", of, these)
+	case c.Unsigned:
+		return fmt.Sprintf("the same %s as in %s without the signs of refunds; that one counts", entries(c.Entries), of)
+	}
+	return fmt.Sprintf("the same %s as in %s; counted once", entries(c.Entries), of)
 }
 
 // ingestSummary is the last line: what this run read, and what of it counts in no total.
 func ingestSummary(s flows.IngestSummary, dry bool) string {
 	line := fmt.Sprintf("%s: %s, %s, %s", counted(int64(s.Files), "file"), counted(s.Rows, "row"), entries(s.Entries), pounds(s.Sum))
 	var copied ledger.Pence
-	what := "copies"
+	var left ledger.Pence
+	what, decided := "copies", 0
 	for _, c := range s.Copies {
-		copied += c.Sum
-		if c.Release {
+		switch {
+		case c.Of == "":
+			left, decided = left+c.Sum, decided+1
+			continue
+		case c.Release:
 			what = "copies or releases"
 		}
+		copied += c.Sum
 	}
-	if len(s.Copies) > 0 {
+	if len(s.Copies) > decided {
 		line += fmt.Sprintf("; %s in %s of other tables is not counted again", pounds(copied), what)
+	}
+	if decided > 0 {
+		line += fmt.Sprintf("; %s is not counted by decision", pounds(left))
 	}
 	for _, part := range []struct {
 		n    int64

@@ -17,8 +17,13 @@ func newSources(a *app) *cobra.Command {
 		Short: "What is in the ledger: every table, the fate of its rows, its sums",
 		Long: `List every table found, also of files that hold none. Status says how it was read (ok,
 no-flows, refused); counted says whether its entries count in totals (yes, copy-of ID where
-another file says the same, or release-of ID where it has more of the same statement). Rows are the sum of the fates: loaded, quarantined,
-total, heading, note, blank, repeat. The difference is the file's own total less the sum.
+another file says the same, or release-of ID where it has more of the same statement). Rows are
+the sum of the fates: loaded, quarantined, total, heading, note, blank, repeat. The difference is
+the file's own total less the sum.
+
+Which file counts is yours to decide: a line of decisions/sources.csv (file, sheet, counts, who,
+when, why) says yes or no of a file, or of one sheet of it, and goes before the rules. What counts by
+decision is nobody's copy or release; its own copies and other releases do not count.
 
 With --rows every physical row of FILE is listed with its fate and the reason. The original is read
 again: where --from says, where flows.yaml lists sources, or under its name here or in the workspace.
