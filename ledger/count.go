@@ -56,6 +56,7 @@ func Count(sources []*Source, decided Decided) Counting {
 		owners[tableAt{x.source, t.N}] = tableAt{owner.source, owner.table.N}
 	}
 	c.countReleases(sources, decided)
+	c.countLayouts(sources, decided)
 	c.countFixes(sources, owners)
 	return c
 }

@@ -2,9 +2,10 @@ package ledger
 
 // tableDigests are both digests of a table.
 type tableDigests struct {
-	exact digest
-	like  likeness
-	lines sketch
+	exact    digest
+	like     likeness
+	lines    sketch
+	accounts accounts
 }
 
 // digest adds up the hashes of a table's entries, so that two tables that say the same in another

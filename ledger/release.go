@@ -109,10 +109,10 @@ type statement struct {
 
 // statements are the tables of statements that are nobody's copy: those that a person decided to count first, then
 // those with more entries, of equal ones the one whose file comes first by name.
-func (c Counting) statements(sources []*Source, decided Decided) (list []statement) {
+func (c Counting) statements(sources []*Source, decided Decided, fit func(*Table) bool) (list []statement) {
 	for _, s := range byName(sources) {
 		for i := range s.Tables {
-			if t := &s.Tables[i]; len(t.Lines) > 0 && len(s.Fixes) == 0 && c.Counted(s.ID, t.N) == Yes {
+			if t := &s.Tables[i]; fit(t) && len(s.Fixes) == 0 && c.Counted(s.ID, t.N) == Yes {
 				list = append(list, statement{s, t, decided.always(s, t)})
 			}
 		}
@@ -127,7 +127,7 @@ func (c Counting) statements(sources []*Source, decided Decided) (list []stateme
 // statements orders them, and beside it those of which a person decided so.
 func (c Counting) countReleases(sources []*Source, decided Decided) {
 	with := map[string][]statement{} // that count, by the keys of their lines
-	for _, x := range c.statements(sources, decided) {
+	for _, x := range c.statements(sources, decided, func(t *Table) bool { return len(t.Lines) > 0 }) {
 		owner := ""
 		for _, line := range x.table.Lines {
 			key, _, _ := strings.Cut(line, " ")

@@ -123,6 +123,7 @@ func (w *SourceWriter) Batch(b *Batch) error {
 			d.exact.add(b)
 			d.like.add(b)
 			d.lines.add(b)
+			d.accounts.add(b)
 			return nil
 		})
 }
@@ -144,7 +145,7 @@ func (w *SourceWriter) Problem(p Problem) error {
 // Table records a finished table.
 func (w *SourceWriter) Table(t Table) error {
 	if d := w.digests[t.N]; d != nil {
-		t.Digest, t.Like, t.Lines = d.exact.String(), d.like.result(), d.lines.result()
+		t.Digest, t.Like, t.Lines, t.Accounts = d.exact.String(), d.like.result(), d.lines.result(), d.accounts.result()
 	}
 	w.src.Tables = append(w.src.Tables, t)
 	return nil

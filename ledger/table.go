@@ -41,12 +41,13 @@ type Table struct {
 
 	Charset, Delimiter, DateOrder string
 
-	Unit    int64    // pence in one unit of the amount column: 100, 100000 (£000), 100000000 (£m)
-	Reasons []string // why it was read so, in words
-	Notes   []string `json:",omitempty"` // what is hidden on the sheet or stands beside its cells
-	Digest  string   // of the normalised entries: equal where two files say the same; set by the ledger
-	Lines   []string `json:",omitempty"` // of a statement: a sketch by which another release of it is recognised; set by the ledger
-	Like    Likeness // by which the same table is recognised where one format states more; set by the ledger
+	Unit     int64    // pence in one unit of the amount column: 100, 100000 (£000), 100000000 (£m)
+	Reasons  []string // why it was read so, in words
+	Notes    []string `json:",omitempty"` // what is hidden on the sheet or stands beside its cells
+	Digest   string   // of the normalised entries: equal where two files say the same; set by the ledger
+	Lines    []string `json:",omitempty"` // of a statement: a sketch by which another release of it is recognised; set by the ledger
+	Accounts Accounts // of a statement: by which the same return in another layout is recognised; set by the ledger
+	Like     Likeness // by which the same table is recognised where one format states more; set by the ledger
 }
 
 // Rows is the number of physical rows, which the fates partition.
