@@ -23,16 +23,21 @@ func run(args []string, out io.Writer) error {
 	if len(args) != 1 {
 		return fmt.Errorf("want one csv of a directory of postcodes, got %d", len(args))
 	}
-	in, err := os.Open(args[0])
-	if err != nil {
-		return err
-	}
-	defer in.Close()
 	dir, err := os.MkdirTemp("", "sectors")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
+	believable := filepath.Join(dir, "located.csv")
+	left, err := locatedFile(args[0], believable)
+	if err != nil {
+		return err
+	}
+	in, err := os.Open(believable)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
 	packed := filepath.Join(dir, "postcodes")
 	if _, err := mapping.PackPostcodes(in, packed); err != nil {
 		return err
@@ -43,7 +48,7 @@ func run(args []string, out io.Writer) error {
 	}
 	n, err := mapping.WriteSectors(out, p)
 	if err == nil {
-		fmt.Fprintf(os.Stderr, "%d sectors of %d postcodes\n", n, p.Len())
+		fmt.Fprintf(os.Stderr, "%d sectors of %d postcodes, without %d at delivery offices\n", n, p.Len(), left)
 	}
 	return err
 }
