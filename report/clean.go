@@ -86,7 +86,9 @@ func pageOf(t *Table) page {
 	p := page{label: -1}
 	for j, c := range t.Columns {
 		if len(t.Rows) > 0 && allUnknown(t, j) {
-			p.empty = append(p.empty, c)
+			if c.Name != "note" { // nothing to note is nothing to tell
+				p.empty = append(p.empty, c)
+			}
 			continue
 		}
 		if p.label < 0 && (c.Kind == Text || c.Kind == Code) {

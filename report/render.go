@@ -69,7 +69,7 @@ func RenderAll(w io.Writer, tables []*Table, format string, opt Options) error {
 		}
 	}
 	if f.pages {
-		tables = inPounds(tables)
+		tables = asPages(tables)
 	}
 	if len(tables) != 1 && f.many != nil {
 		return f.many(w, tables, opt)
