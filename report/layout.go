@@ -36,6 +36,9 @@ type column struct {
 // one below the other.
 func lay(p page, rows [][]string, limit int) [][]column {
 	columns, first := measure(p, rows, narrow), keys(p, rows)
+	for i := range first {
+		columns[i].whole(rows)
+	}
 	all := panels(columns, first, limit)
 	if len(all) > 1 {
 		all = panels(measure(p, rows, roomy), first, limit)
@@ -75,6 +78,15 @@ func measure(p page, rows [][]string, squeezed int) []column {
 		columns[i] = col
 	}
 	return columns
+}
+
+// whole widens a column that names rows until no name is cut.
+func (c *column) whole(rows [][]string) {
+	for _, cells := range rows {
+		for c.Kind == Text && c.least < c.most && len(wrap(cells[c.at], c.least)) > mostLines {
+			c.least++
+		}
+	}
 }
 
 // keys is how many columns name a row: the first, and the second too where the first leaves a row
