@@ -70,7 +70,7 @@ func (p *Project) Check(ctx context.Context) ([]Finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	out = append(append(out, plans...), p.checkKeys()...)
+	out = append(append(append(out, plans...), p.checkKeys()...), p.checkPlaceNames()...)
 	used, err := p.checkUse(ctx)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"flows/ledger"
 	"flows/mapping"
 )
 
@@ -38,6 +39,31 @@ func (p *Project) checkRefused() (out []Finding) {
 	for i, d := range payees {
 		if _, err := mapping.ParsePayeePattern(d.Pattern); err != nil {
 			out = append(out, refused("decisions/payees.csv", p.Workspace.PayeeDecisions[i].Line, d.Pattern, err.Error()))
+		}
+	}
+	return out
+}
+
+// checkPlaceNames finds places of the workspace's own that are called as an area or a group of the tables is:
+// --place with that name means the workspace's.
+func (p *Project) checkPlaceNames() (out []Finding) {
+	r := p.Registry()
+	for _, o := range p.Workspace.OwnPlaces {
+		var same []string
+		for _, code := range r.Named(o.Name, ledger.NoDate) {
+			if a, ok := r.Area(code); ok && !slices.Contains(bodyAreas, a.Kind) {
+				same = append(same, code)
+			}
+		}
+		for _, g := range r.Groups() {
+			if strings.EqualFold(g.Name, o.Name) {
+				same = append(same, "the group "+g.Name)
+			}
+		}
+		if len(same) > 0 {
+			out = append(out, Finding{Kind: mapping.RuleDuplicate, File: o.File, Rule: o.Name, Own: true,
+				What: fmt.Sprintf("%s has this name too, and --place %q means this file", strings.Join(same, ", "), o.Name),
+				Mend: "give it a name of its own"})
 		}
 	}
 	return out

@@ -208,6 +208,9 @@ func (f *finisher) residual(r rec) string {
 	case ledger.Apportioned, ledger.Modelled:
 		return why + ", not observed"
 	case query.Elsewhere:
+		if f.a.geography.key == nil {
+			return "elsewhere: the rest of areas that are the place's in part"
+		}
 		return "elsewhere: the rest of wider areas' money that was spread"
 	}
 	words := map[string]string{query.Partly: "only partly inside", query.Wider: "wider, and the key does not weigh it", query.Unrestated: query.Unrestated}[why]

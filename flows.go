@@ -110,8 +110,16 @@ func (p *Project) SourceNames() []string {
 var ErrEmpty = errors.New("the ledger is empty; read some files first: 'flows ingest FILE…'")
 
 // loadRegistry is the program's registry with the workspace's own areas and decisions.
+// An error says on which line of them it is.
 func (p *Project) loadRegistry() (*mapping.Registry, error) {
-	return mapping.Build(p.registryTables())
+	r, err := mapping.Build(p.registryTables())
+	if err == nil {
+		return r, nil
+	}
+	if found := p.checkRefused(); len(found) > 0 && found[0].Line > 0 {
+		return nil, fmt.Errorf("%s:%d: %s", found[0].File, found[0].Line, found[0].What)
+	}
+	return nil, err
 }
 
 // registryTables are what the workspace adds to the program's registry, in the order of its files.

@@ -3,6 +3,7 @@ package mapping
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"flows/ledger"
 )
@@ -45,6 +46,9 @@ func (r *Registry) checkMembers(p *OwnPlace) error {
 	for i, m := range p.Members {
 		a, known := r.Area(m.Code)
 		if !known {
+			if codes := r.Named(m.Code, ledger.NoDate); len(codes) > 0 {
+				return fmt.Errorf("%s: the area is %s, which is a name; expected a code: %s", p.File, m.Code, strings.Join(codes, " or "))
+			}
 			return fmt.Errorf("%s: the area %s is in no table and no outcode; 'flows places search' finds areas; wards and LSOAs are known where 'flows places add-postcodes' packed a directory that has them", p.File, m.Code)
 		}
 		if m.Share != ledger.Whole && !isAuthority(a.Kind) && r.small[m.Code].code == "" {

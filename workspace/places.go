@@ -51,6 +51,9 @@ func (w *Workspace) readPlaces() []error {
 	}
 	var problems []error
 	for _, f := range files {
+		if strings.HasSuffix(f.Name(), ".yml") {
+			problems = append(problems, &Mistake{"places/" + f.Name(), 0, "a file that ends in .yml", "NAME.yaml", ""})
+		}
 		name, isPlace := strings.CutSuffix(f.Name(), ".yaml")
 		if f.IsDir() || !isPlace {
 			continue
@@ -114,7 +117,7 @@ func readPlace(dir, name string) (OwnPlace, []error) {
 
 // yamlPairs are the keys of a file's one document.
 func yamlPairs(file string, text []byte) ([]*ast.MappingValueNode, error) {
-	doc, err := parser.ParseBytes(text, 0)
+	doc, err := parser.ParseBytes(withoutMark(text), 0)
 	if err != nil {
 		line := 0
 		var syntax yaml.Error

@@ -1,6 +1,7 @@
 package workspace
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -113,9 +114,12 @@ func (w *Workspace) settings(text []byte) []error {
 	return problems
 }
 
+// withoutMark is a text without the byte order mark that some editors put before it.
+func withoutMark(text []byte) []byte { return bytes.TrimPrefix(text, []byte("\ufeff")) }
+
 // topMapping parses the one document of a file.
 func topMapping(name, want string, text []byte) ([]*ast.MappingValueNode, error) {
-	file, err := parser.ParseBytes(text, 0)
+	file, err := parser.ParseBytes(withoutMark(text), 0)
 	if err != nil {
 		var syntax yaml.Error
 		if errors.As(err, &syntax) && syntax.GetToken() != nil && syntax.GetToken().Position != nil {

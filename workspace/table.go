@@ -126,6 +126,9 @@ func missingColumns(t table, line int, missing, unknown []string) *Mistake {
 	if len(unknown) > 0 {
 		m.What += ", but " + strings.Join(unknown, ", ")
 	}
+	if len(unknown) == 1 && strings.ContainsAny(unknown[0], ";\t") || len(unknown) == 1 && strings.Contains(unknown[0], `\t`) {
+		m.Want += ", with commas between them"
+	}
 	return m
 }
 
