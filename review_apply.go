@@ -15,6 +15,7 @@ import (
 // Decided is a review's decisions, read and checked and not yet written.
 type Decided struct {
 	Places, Functions, Organisations int      // decisions
+	Already                          int      // further ones that the workspace has, the same
 	Files                            []string // that Write changes, relative to the workspace
 
 	proposal *workspace.Proposal
@@ -41,16 +42,15 @@ func (p *Project) ReadReview(ctx context.Context, name string, or ReviewDefaults
 	if err != nil {
 		return nil, err
 	}
-	d := &Decided{rows: slices.Concat(all.payees, all.purposes, all.organisations)}
+	d := &Decided{}
 	var problems []error
 	for _, f := range all.payees {
 		one, wrong := f.placeDecision(p.Registry(), or)
 		problems = append(problems, wrong...)
 		d.places = append(d.places, one)
 	}
-	next := nextID(p.Workspace.FunctionDecisions)
-	for i, f := range all.purposes {
-		one, wrong := f.functionDecision(fmt.Sprintf("review-%d", next+i), or)
+	for _, f := range all.purposes {
+		one, wrong := f.functionDecision("review", or)
 		problems = append(problems, wrong...)
 		d.purposes = append(d.purposes, one)
 	}
@@ -58,6 +58,14 @@ func (p *Project) ReadReview(ctx context.Context, name string, or ReviewDefaults
 		one, wrong := f.organisationDecision(or)
 		problems = append(problems, wrong...)
 		d.payees = append(d.payees, one)
+	}
+	if len(problems) == 0 {
+		p.dropAlready(d, &all)
+	}
+	d.rows = slices.Concat(all.payees, all.purposes, all.organisations)
+	next := nextID(p.Workspace.FunctionDecisions)
+	for i := range d.purposes {
+		d.purposes[i].ID = fmt.Sprintf("review-%d", next+i)
 	}
 	if len(problems) == 0 {
 		problems = slices.Concat(d.placesTwice(p.Workspace.PlaceDecisions), d.functionsTwice(p.Workspace.FunctionDecisions), d.organisationsTwice(p.Workspace.PayeeDecisions))
@@ -71,6 +79,43 @@ func (p *Project) ReadReview(ctx context.Context, name string, or ReviewDefaults
 		problems = append(problems[:mostMistakes], fmt.Errorf("and %d mistakes more", n-mostMistakes))
 	}
 	return d, errors.Join(problems...)
+}
+
+// dropAlready drops what the workspace has decided so already: a workbook can be filled in and applied again
+// and again. Who, when and why of the first time stand.
+func (p *Project) dropAlready(d *Decided, rows *filledRows) {
+	w := p.Workspace
+	n := len(d.places) + len(d.purposes) + len(d.payees)
+	d.places, rows.payees = without(d.places, rows.payees, func(one workspace.PlaceDecision) bool {
+		return slices.ContainsFunc(w.PlaceDecisions, func(o workspace.PlaceDecision) bool {
+			code, err := placeWritten(p.Registry(), o.Place)
+			return err == nil && code == one.Place && strings.EqualFold(o.Pattern, one.Pattern)
+		})
+	})
+	d.purposes, rows.purposes = without(d.purposes, rows.purposes, func(one workspace.FunctionDecision) bool {
+		return slices.ContainsFunc(w.FunctionDecisions, func(o workspace.FunctionDecision) bool { return o.Code == one.Code && sameWording(o, one) })
+	})
+	d.payees, rows.organisations = without(d.payees, rows.organisations, func(one workspace.PayeeDecision) bool {
+		return slices.ContainsFunc(w.PayeeDecisions, func(o workspace.PayeeDecision) bool {
+			return o.Organisation == one.Organisation && strings.EqualFold(o.Pattern, one.Pattern)
+		})
+	})
+	d.Already = n - len(d.places) - len(d.purposes) - len(d.payees)
+}
+
+// without are the decisions that are not there already, each with its row.
+func without[T any](list []T, rows []*filled, there func(T) bool) (left []T, leftRows []*filled) {
+	for i, one := range list {
+		if !there(one) {
+			left, leftRows = append(left, one), append(leftRows, rows[i])
+		}
+	}
+	return left, leftRows
+}
+
+// sameWording says whether two decisions are about the same wording of the same payer.
+func sameWording(a, b workspace.FunctionDecision) bool {
+	return strings.EqualFold(a.Wording, b.Wording) && strings.EqualFold(a.Payer, b.Payer) && a.Scope == b.Scope
 }
 
 // Write adds the decisions to the workspace's files.
@@ -109,15 +154,12 @@ func (d *Decided) placesTwice(old []workspace.PlaceDecision) (problems []error) 
 
 // functionsTwice finds wordings of a payer that are decided already.
 func (d *Decided) functionsTwice(old []workspace.FunctionDecision) (problems []error) {
-	equal := func(a, b workspace.FunctionDecision) bool {
-		return strings.EqualFold(a.Wording, b.Wording) && strings.EqualFold(a.Payer, b.Payer) && a.Scope == b.Scope
-	}
 	for i, one := range d.purposes {
 		f := d.rows[len(d.places)+i]
-		if k := slices.IndexFunc(old, func(o workspace.FunctionDecision) bool { return equal(o, one) }); k >= 0 {
+		if k := slices.IndexFunc(old, func(o workspace.FunctionDecision) bool { return sameWording(o, one) }); k >= 0 {
 			problems = append(problems, f.mistake(columnWording, "line %d of decisions/functions.csv decides this wording of this payer already (%s); change it there", old[k].Line, old[k].Code))
 		}
-		if k := slices.IndexFunc(d.purposes[:i], func(o workspace.FunctionDecision) bool { return equal(o, one) }); k >= 0 {
+		if k := slices.IndexFunc(d.purposes[:i], func(o workspace.FunctionDecision) bool { return sameWording(o, one) }); k >= 0 {
 			problems = append(problems, f.mistake(columnWording, "this wording of this payer stands in %s too; expected each once", d.rows[len(d.places)+k].place(columnWording)))
 		}
 	}

@@ -24,7 +24,7 @@ func (p *Project) Preview(ctx context.Context, d *Decided, q Query) (*report.Tab
 	}}
 	t.Header = []report.Pair{{Name: "Attribution", Value: attributionWords(a.attribution)}, {Name: "Records", Value: "all that are loaded, as in 'flows map'"}}
 	if d.proposal == nil {
-		t.Notes = []string{"No row is filled in: nothing moves."}
+		t.Notes = []string{"Nothing new is decided: nothing moves."}
 		return t, nil
 	}
 	words, err := p.wordings(ctx)

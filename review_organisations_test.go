@@ -109,8 +109,9 @@ func TestReviewOfOrganisations(t *testing.T) {
 	if err != nil || again.Organisations != 0 {
 		t.Errorf("what was decided is asked again: %+v, %v", again, err)
 	}
-	if _, err := p.ReadReview(context.Background(), path, ReviewDefaults{Who: "A. Clerk", When: day}); err == nil || !strings.Contains(err.Error(), "line 5 of decisions/payees.csv decides this pattern already") {
-		t.Errorf("the same again: %v", err)
+	d, err = p.ReadReview(context.Background(), path, ReviewDefaults{Who: "A. Clerk", When: day})
+	if err != nil || d.Already == 0 || d.Places+d.Functions+d.Organisations != 0 {
+		t.Errorf("the same again: %+v, %v", d, err)
 	}
 	p.Close()
 }

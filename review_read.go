@@ -55,6 +55,7 @@ type filledRows struct{ payees, purposes, organisations []*filled }
 
 // reviewSheet is one of a review's sheets: the headings by which it is known, and the one that a decision is under.
 type reviewSheet struct {
+	name     string // as it is written
 	headings []string
 	what     string
 	to       *[]*filled
@@ -62,9 +63,9 @@ type reviewSheet struct {
 
 func (rows *filledRows) sheets() []reviewSheet {
 	return []reviewSheet{
-		{[]string{columnPattern, columnPlace, columnWho, columnWhen, columnWhy}, columnPlace, &rows.payees},
-		{[]string{columnScope, columnPayer, columnWording, columnCode, columnWho, columnWhen, columnWhy}, columnCode, &rows.purposes},
-		{[]string{columnPattern, columnOrganisation, columnWho, columnWhen, columnWhy}, columnOrganisation, &rows.organisations},
+		{"payees", []string{columnPattern, columnPlace, columnWho, columnWhen, columnWhy}, columnPlace, &rows.payees},
+		{"purposes", []string{columnScope, columnPayer, columnWording, columnCode, columnWho, columnWhen, columnWhy}, columnCode, &rows.purposes},
+		{"organisations", []string{columnPattern, columnOrganisation, columnWho, columnWhen, columnWhy}, columnOrganisation, &rows.organisations},
 	}
 }
 
@@ -76,14 +77,21 @@ func filledIn(ctx context.Context, name string) (all filledRows, err error) {
 			return err
 		}
 		for _, s := range book.Sheets {
+			one := false
 			for _, kind := range all.sheets() {
 				rows, here, err := filledSheet(ctx, shown, s, kind.headings, kind.what)
 				if err != nil {
 					return err
 				}
-				found = found || here
+				one = one || here
 				*kind.to = append(*kind.to, rows...)
 			}
+			if !one {
+				if err := lostColumns(ctx, shown, s, all.sheets()); err != nil {
+					return err
+				}
+			}
+			found = found || one
 		}
 		return nil
 	})
@@ -96,6 +104,38 @@ func filledIn(ctx context.Context, name string) (all filledRows, err error) {
 			name, strings.Join(known, ", or "))
 	}
 	return all, err
+}
+
+// lostColumns finds a sheet of a review that lacks some of its columns, so that what is filled in is not passed
+// over: one that has the name of such a sheet, or says who, when and why.
+func lostColumns(ctx context.Context, file string, s *sheet.Sheet, kinds []reviewSheet) error {
+	has := map[string]bool{}
+	err := s.Rows(ctx, func(b *sheet.Batch) error {
+		defer b.Release()
+		for i := range b.Rows {
+			for name := range headed(b.Rows[i].Cells, nil) {
+				has[name] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var expected []string
+	for _, kind := range kinds {
+		lost := slices.DeleteFunc(slices.Clone(kind.headings), func(name string) bool { return has[name] })
+		if strings.EqualFold(s.Name, kind.name) && len(lost) < len(kind.headings) {
+			return fmt.Errorf("%s · %s: without %s; expected the columns %s; leave empty what you do not fill in",
+				file, s.Name, strings.Join(lost, ", "), strings.Join(kind.headings, ", "))
+		}
+		expected = append(expected, strings.Join(kind.headings, ", "))
+	}
+	if has[columnWho] && has[columnWhen] && has[columnWhy] {
+		return fmt.Errorf("%s: it has the columns who, when and why, but not those beside which they stand in a review; expected %s",
+			strings.TrimSuffix(file+" · "+s.Name, " · "), strings.Join(expected, ", or "))
+	}
+	return nil
 }
 
 // filledSheet reads the rows under the headings wanted, if the sheet has them. A row is filled in where

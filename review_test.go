@@ -277,7 +277,7 @@ func TestReviewMistakes(t *testing.T) {
 		"no such scope":      {[][3]string{{"purposes", "F1", "scope=colour"}, {"purposes", "F1", "code=09"}}, []string{"cannot be read: no scope \"colour\""}},
 		"rows that differ":   {[][3]string{{"payees", "P1", "place=Wrenborough"}, {"payees", "P3", "pattern=vale homes"}, {"payees", "P3", "place=Ternmouth"}}, []string{"M7: it contradicts ", "payees · M5: the payee \"Kestrel Vale Homes\" fits both"}},
 		"the workspace's":    {[][3]string{{"payees", "P1", "pattern=general hospital nhs"}, {"payees", "P1", "place=Ternmouth"}}, []string{"M5: it contradicts line 3 of decisions/places.csv"}},
-		"the same again":     {[][3]string{{"payees", "P1", "pattern==Ternmouth Sixth Form College"}, {"payees", "P1", "place=Ternmouth"}}, []string{"decides this pattern already"}},
+		"decided otherwise":  {[][3]string{{"payees", "P1", "pattern==Ternmouth Sixth Form College"}, {"payees", "P1", "place=Wrenborough"}}, []string{"decides this pattern already"}},
 		"functions differ":   {[][3]string{{"purposes", "F3", "code=09"}, {"purposes", "F4", "payer pattern==department education"}, {"purposes", "F4", "wording==youth opportunity fund & =grants voluntary bodies"}, {"purposes", "F4", "code=10"}}, []string{"stands in "}},
 		"two mistakes":       {[][3]string{{"payees", "P1", "place=Atlantis"}, {"payees", "P2", "place=Nowhere"}}, []string{"M5", "M6"}},
 		"wordings as strong": {[][3]string{{"purposes", "F3", "code=09"}, {"purposes", "F4", "payer pattern==department education"}, {"purposes", "F4", "wording=youth opportunity fund & grants voluntary bodies"}, {"purposes", "F4", "code=10"}}, []string{"N8: it contradicts"}},

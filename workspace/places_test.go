@@ -27,6 +27,18 @@ func TestOwnPlacesAreRead(t *testing.T) {
 	}
 }
 
+// What editors leave before the first letter is no part of it, and a file that would not be read is told.
+func TestOwnPlacesOfOtherEditors(t *testing.T) {
+	w, err := workspace.Load(write(t, map[string]string{"flows.yaml": "\ufeffname: x\n", "places/a.yaml": "\ufeffname: A\r\nsource: b\r\nmembers:\r\n- area: E07000148\r\n"}))
+	if err != nil || len(w.OwnPlaces) != 1 || w.OwnPlaces[0].Name != "A" {
+		t.Errorf("%+v, %v", w, err)
+	}
+	_, err = workspace.Load(write(t, map[string]string{"flows.yaml": "name: x\n", "places/a.yml": "name: A\n"}))
+	if err == nil || !strings.Contains(err.Error(), "places/a.yml: a file that ends in .yml; expected NAME.yaml") {
+		t.Error(err)
+	}
+}
+
 func TestOwnPlacesMistakes(t *testing.T) {
 	const rest = "name: A\nsource: b\nmembers:\n- area: E07000148\n"
 	for _, c := range []struct{ text, want string }{

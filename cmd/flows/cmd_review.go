@@ -172,7 +172,13 @@ func (a *app) applyReview(c *cobra.Command, o *reviewOptions) error {
 // confirm writes the decisions where that is wanted.
 func (a *app) confirm(d *flows.Decided, o *reviewOptions) error {
 	n := int64(d.Places + d.Functions + d.Organisations)
+	if d.Already > 0 {
+		fmt.Fprintf(a.err, "%s of %s stand so in decisions/ already and are passed over\n", counted(int64(d.Already), "decision"), o.apply)
+	}
 	switch {
+	case n == 0 && d.Already > 0:
+		fmt.Fprintf(a.err, "nothing else is decided in it; nothing was written\n")
+		return nil
 	case n == 0:
 		fmt.Fprintf(a.err, "%s holds no decision; nothing was written\n", o.apply)
 		return nil
