@@ -86,7 +86,7 @@ func TestPlacesOfOnesOwn(t *testing.T) {
 // A place that cannot be what it says is an error that names its file, before any report.
 func TestPlacesThatCannotBe(t *testing.T) {
 	for text, want := range map[string]string{
-		"- area: X99999999\n":                                  "x.yaml: the area X99999999 is in no table",
+		"- area: X99999999\n":                                  "x.yaml:4: the area X99999999 is in no table",
 		"- area: X10000001\n  share: 0.5\n":                    "only districts, single-tier authorities, outcodes, wards and LSOAs",
 		"- area: X10000001\n- area: X10000002\n  share: 0.5\n": "X10000001 and X10000002 share ground",
 	} {
