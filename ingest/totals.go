@@ -212,7 +212,6 @@ func (t *tableState) setControl() {
 		t.table.Reasons = append(t.table.Reasons, fmt.Sprintf("the file's own total in record %d equals the rows but for rounding", c.record))
 		return
 	}
-	got := fmt.Sprintf("a total of %v over rows of %v", c.amount, t.table.Sum)
-	t.problems = append(t.problems, t.tableProblem(codeControl, c.record, got, c.amount-t.table.Sum))
+	t.problems = append(t.problems, t.differs(c))
 	t.table.Reasons = append(t.table.Reasons, fmt.Sprintf("the file's own total in record %d is %v, the rows add up to %v", c.record, c.amount, t.table.Sum))
 }
