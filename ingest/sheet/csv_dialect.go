@@ -95,6 +95,11 @@ func bestDelim(sample []byte, bareCR bool, lim Limits) (byte, evidence) {
 			}
 		}
 	}
+	if best.usual <= 2 && bytes.IndexByte(sample, ':') >= 0 {
+		if e, ok := colons(sample, bareCR, lim); ok && (best.usual < 2 || e.agree > best.agree) {
+			return ':', e
+		}
+	}
 	return delim, best
 }
 
