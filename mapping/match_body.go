@@ -292,13 +292,19 @@ func (r *Registry) otherBody(name string, when period) Body {
 	name = strings.TrimLeft(name, "* ")
 	t := r.bodies()
 	folded := fold(name)
-	if i, rule, ok := t.placed(folded, len(name) >= minCut); ok {
+	i, rule, ok := t.placed(folded, len(name) >= minCut)
+	if open := strings.IndexByte(name, '('); !ok && open > 0 { // "University of Plymouth (Finance)"
+		i, rule, ok = t.placed(fold(name[:open]), false)
+	}
+	if ok {
 		o := t.standing[i]
 		return Body{ID: o.id, Name: o.name, Kind: o.kind, Area: r.asAt(o.area, when), Rule: rule, Confidence: 970, Detail: folded}
 	}
 	texts := []string{folded, withoutForm(folded)}
 	if open := strings.IndexByte(name, '('); open > 0 {
-		texts = append(texts, withoutForm(fold(name[:open])))
+		if short := withoutForm(fold(name[:open])); strings.Contains(short, " ") || withoutForm(folded) == folded { // "SCC (South West) Limited" is a firm
+			texts = append(texts, short)
+		}
 	}
 	for _, text := range texts {
 		if o, ok := t.national(text, when); ok {

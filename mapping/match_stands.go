@@ -169,7 +169,7 @@ func (z *gazetteer) placed(ws []word, i, n int) bool {
 	if strings.HasSuffix(ws[i].link, "of") && i > 0 && (isSomebody(ws[i-1].text) || isSomebody(ws[0].text)) {
 		return false // "St Augustine of Canterbury", "Bishop of Winchester"
 	}
-	if i == 0 || i+n == len(ws) {
+	if i+n == len(ws) || !slices.ContainsFunc(ws[:i], func(w word) bool { return !isOrdinal(w.text) }) {
 		return true
 	}
 	switch last := ws[i].link; {
@@ -177,6 +177,12 @@ func (z *gazetteer) placed(ws []word, i, n int) bool {
 		return true
 	}
 	return isDirection(ws[i-1].text) || z.kinds.is(ws[i-1].text)
+}
+
+// isOrdinal says whether a word counts, as scouts count their groups: "6th Exeter Scout Group".
+func isOrdinal(word string) bool {
+	number := strings.TrimRight(word, "sthndr")
+	return number != "" && digits(number) >= 0
 }
 
 // isSomebody says whether a word begins the name of a person who is called after a place.

@@ -61,7 +61,7 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	if postcode.speaks() {
 		payee = r.checkPostcode(payee, postcode)
 	} else {
-		payee = r.checkPayer(payee, payer)
+		payee = r.confirmed(w.Payee, r.checkPayer(payee, payer), payer, when)
 	}
 	stated, statedFor := r.stated(w.PlaceStated, when, RungStated), r.stated(w.PlaceStatedFor, when, RungStatedFor)
 	body, wide := r.byBody(payee)

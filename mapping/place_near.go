@@ -20,6 +20,30 @@ func (r *Registry) checkPayer(b Body, payer rung) Body {
 	return Body{Kind: b.Kind, Rule: b.Rule + "; " + farNotice, Detail: b.Detail + "; " + payer.detail}
 }
 
+// confirmed places a school, a parish or a voluntary body in whose name a place stands anywhere, where the council of that
+// very place pays it: "Norwich Polish Association", paid by Norwich or by Norfolk. A place that is not the payer's leaves
+// it open.
+func (r *Registry) confirmed(name string, b Body, payer rung, when period) Body {
+	if b.Area != "" || b.Known() || !payer.speaks() || b.Kind != KindVoluntary && b.Kind != KindSchool && b.Kind != KindParish {
+		return b
+	}
+	name, _, _ = strings.Cut(name, "#")
+	places := r.gazetteer().within(linked(words(fold(name))), b.Kind, when)
+	for i := range places {
+		if !r.Contains(payer.areas[0].Code, places[i].code) {
+			return b
+		}
+		places[i].placed = true
+	}
+	code, place := r.standing(places)
+	if code == "" {
+		return b
+	}
+	b.Area, b.Confidence = r.asAt(code, when), 850
+	b.Rule, b.Detail = "name: "+b.Kind+" and place, paid by its council", "place "+place+"; "+payer.detail
+	return b
+}
+
 // near says whether two areas lie in one region of England or one nation, or share a postcode's first half.
 func (r *Registry) near(a, b string) bool {
 	x, _ := r.Area(a)

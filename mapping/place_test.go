@@ -62,6 +62,18 @@ func TestTheLadder(t *testing.T) {
 		ledger.PlaceWording{Payer: "Devon County Council", Payee: "Keighley Hilltop Primary School", Year: 2012},
 		"-" + whole + "none observed", "E10000008" + whole + "payer observed", "E10000008" + whole + "payer observed",
 	}, {
+		"a society in whose name the paying council's own place stands",
+		ledger.PlaceWording{Payer: "Leeds City Council", Payee: "Filipino Leeds Association", Year: 2012},
+		"E08000035" + whole + "body observed", "E08000035" + whole + "body observed", "E08000035" + whole + "body observed",
+	}, {
+		"the same, paid by another council",
+		ledger.PlaceWording{Payer: "Wakefield Council", Payee: "Filipino Leeds Association", Year: 2012},
+		"-" + whole + "none observed", "E08000036" + whole + "payer observed", "E08000036" + whole + "payer observed",
+	}, {
+		"a street of the place's name",
+		ledger.PlaceWording{Payer: "Leeds City Council", Payee: "The Old Leeds Road Association", Year: 2012},
+		"-" + whole + "none observed", "E08000035" + whole + "payer observed", "E08000035" + whole + "payer observed",
+	}, {
 		"there is but one hospital trust of a name",
 		ledger.PlaceWording{Payer: "Devon County Council", Payee: "Leeds Teaching Hospitals NHS Trust", Year: 2012},
 		"E08000035" + whole + "body observed", "E08000035" + whole + "body observed", "E08000035" + whole + "body observed",
@@ -180,6 +192,7 @@ func TestVillages(t *testing.T) {
 		"Skelmanthorpe House Nursery":      "",
 		"Much Hadham Village Hall":         "E07000242",
 		"Hadham Academy of Much Endeavour": "",
+		"31st Knottingley Scout Group":     "E08000036",
 	} {
 		if got := Reference().Payee(name, 2014).Area; got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
