@@ -39,7 +39,7 @@ func (r *Registry) confirmed(name string, b Body, payer rung, when period) Body 
 	if code == "" {
 		return b
 	}
-	b.Area, b.Confidence = r.asAt(code, when), 850
+	b.Area, b.Confidence = r.asAt(code, when), 930
 	b.Rule, b.Detail = "name: "+b.Kind+" and place, paid by its council", "place "+place+"; "+payer.detail
 	return b
 }

@@ -54,6 +54,31 @@ func TestTheLadder(t *testing.T) {
 		ledger.PlaceWording{Payer: "Home Office", Payee: "Sussex Police", Year: 2012},
 		"E23000033" + whole + "body observed", "E23000033" + whole + "body observed", "E23000033" + whole + "body observed",
 	}, {
+		"nothing is known",
+		ledger.PlaceWording{Payer: "Home Office", Payee: "Various", Year: 2012},
+		"-" + whole + "none observed", "-" + whole + "none observed", "-" + whole + "none observed",
+	}} {
+		p := Reference().Place(&c.w)
+		if got := shown(p.Recipient); got != c.recipient {
+			t.Errorf("%s: recipient %s, want %s", c.why, got, c.recipient)
+		}
+		if got := shown(p.In); got != c.in {
+			t.Errorf("%s: in %s, want %s", c.why, got, c.in)
+		}
+		if got := shown(p.For); got != c.for_ {
+			t.Errorf("%s: for %s, want %s", c.why, got, c.for_)
+		}
+	}
+}
+
+// What a council pays tells which of the places of a name is meant.
+func TestTheLadderByPayer(t *testing.T) {
+	const whole = " 0-1000000000 "
+	for _, c := range []struct {
+		why                 string
+		w                   ledger.PlaceWording
+		recipient, in, for_ string
+	}{{
 		"a council pays a school near by",
 		ledger.PlaceWording{Payer: "Leeds City Council", Payee: "Keighley Hilltop Primary School", Year: 2012},
 		"E08000032" + whole + "body observed", "E08000032" + whole + "body observed", "E08000032" + whole + "body observed",
@@ -81,10 +106,6 @@ func TestTheLadder(t *testing.T) {
 		"a postcode stands behind the name",
 		ledger.PlaceWording{Payer: "Home Office", Payee: "Otterburn Systems Ltd#TR1 3AY", Year: 2012},
 		"E06000052" + whole + "postcode observed", "E06000052" + whole + "postcode observed", "E06000052" + whole + "postcode observed",
-	}, {
-		"nothing is known",
-		ledger.PlaceWording{Payer: "Home Office", Payee: "Various", Year: 2012},
-		"-" + whole + "none observed", "-" + whole + "none observed", "-" + whole + "none observed",
 	}} {
 		p := Reference().Place(&c.w)
 		if got := shown(p.Recipient); got != c.recipient {
