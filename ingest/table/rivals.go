@@ -15,6 +15,9 @@ func (h *headline) rival(cs []candidate, best int, body []sheet.Row, ps []profil
 		return fmt.Sprintf("two tables stand side by side, each with payees and amounts: the second begins behind the empty %s", columnName(c))
 	}
 	b := cs[best].col
+	if c := h.penceBeside(b, body); c >= 0 {
+		return fmt.Sprintf("pounds and pence stand in two columns, %s and %s: put them into one", columnName(b), columnName(c))
+	}
 	for i := range cs {
 		c := cs[i].col
 		if i == best || cs[i].match.rank != cs[best].match.rank || 10*ps[c].amounts() < ps[b].amounts() || !alike(h.leaf(c), h.leaf(b)) || same(body, c, b, ps) {
@@ -26,6 +29,29 @@ func (h *headline) rival(cs []candidate, best int, body []sheet.Row, ps []profil
 		return fmt.Sprintf("the amounts under %q and those under %q are headed alike, and which of them to load is not clear", h.texts[min(b, c)], h.texts[max(b, c)])
 	}
 	return ""
+}
+
+// penceBeside is the column behind one of amounts that holds their pence, from 0 to 99 under "p" or "pence"; -1 if
+// there is none.
+func (h *headline) penceBeside(c int, body []sheet.Row) int {
+	at := c + 1
+	if at >= len(h.texts) || !containsWord("p pence", strings.Trim(Fold(h.texts[at]), "() ")) {
+		return -1
+	}
+	n := 0
+	for i := range body {
+		if at >= len(body[i].Cells) || blank(body[i].Cells[at].Text) {
+			continue
+		}
+		if p, ok := amountAt(&body[i], at, 0); !ok || p < 0 || p >= 100_00 || p%100 != 0 {
+			return -1
+		}
+		n++
+	}
+	if n < 2 {
+		return -1
+	}
+	return at
 }
 
 // columnName names a column by its letters in a spreadsheet.

@@ -23,9 +23,15 @@ var units = sync.OnceValue(func() []unitPattern {
 		{compile(`\b(?:in|figures are|values are)\s+(?:` + signs + `\s*)?millions?\b|\bmillions? of pounds\b|\bpounds? millions?\b`), cell.Millions, false},
 		{compile(`\b(?:in|figures are|values are)\s+(?:` + signs + `\s*)?thousands?\b|\bthousands? of pounds\b|\bpounds? thousands?\b|\b000s?\s*gbp`), cell.Thousands, false},
 		{compile(`(?:^|[^0-9,.])['’‘]?000['’]?s?\b`), cell.Thousands, true},
+		{compile(`\(\s*pence\s*\)|\bin pence\b|(?:^|[\s_])pence\s*$|(?-i:[a-z]Pence$)`), cell.Penny, true},
 		{compile(`\(\s*(?:m|mn)\s*\)|\bmillions?\s*$`), cell.Millions, true},
 		{compile(`\(\s*k\s*\)|\bthousands?\s*$`), cell.Thousands, true},
 	}
+})
+
+// poundsAndPence is how a heading says that its amounts have both.
+var poundsAndPence = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:pounds?|` + signs + `)\s*(?:and|&|\+|[./,])\s*pence`)
 })
 
 type unitPattern struct {
@@ -40,7 +46,7 @@ func unitOf(s string, heading bool) int64 {
 		return 0
 	}
 	for _, u := range units() {
-		if (heading || !u.headingOnly) && u.re.MatchString(s) {
+		if (heading || !u.headingOnly) && u.re.MatchString(s) && (u.pence != cell.Penny || !poundsAndPence().MatchString(s)) {
 			return u.pence
 		}
 	}
@@ -98,8 +104,8 @@ func mayState(s string) bool {
 			if strings.HasPrefix(s[i:], "000") {
 				return true
 			}
-		case '(', 'l', 'L', 'o', 'O', 'g', 'G':
-			if begins(s[i:], "llion") || begins(s[i:], "ousand") || begins(s[i:], "gbp") || s[i] == '(' && i+2 < len(s) {
+		case '(', 'l', 'L', 'o', 'O', 'g', 'G', 'p', 'P':
+			if begins(s[i:], "pence") || begins(s[i:], "llion") || begins(s[i:], "ousand") || begins(s[i:], "gbp") || s[i] == '(' && i+2 < len(s) {
 				return true
 			}
 		}
