@@ -109,6 +109,9 @@ func conclude(w io.Writer, err error, interrupted bool) int {
 		return exitInterrupted
 	}
 	msg := strings.ReplaceAll(err.Error(), "\n", "; ")
+	if full := noRoom(err); full != "" {
+		msg = full
+	}
 	if errors.As(err, &crash) {
 		msg += "; " + reportIt
 	}

@@ -246,7 +246,7 @@ func TestFullDisk(t *testing.T) {
 	c := program(t.Context(), t, dir, "ingest", "-q", files)
 	said, ended := begin(t, c)
 	code := exitCode(<-ended)
-	if code != exitFailed || strings.Count(said.String(), "\n") != 1 || !strings.Contains(said.String(), "no space left on device") ||
+	if code != exitFailed || strings.Count(said.String(), "\n") != 1 || !strings.Contains(said.String(), "error: no space left on device for the ledger") ||
 		!strings.HasSuffix(said.String(), "; the ledger is as it was before\n") {
 		t.Errorf("exit code %d, and it said %q", code, said)
 	}
@@ -254,6 +254,27 @@ func TestFullDisk(t *testing.T) {
 		t.Error("the ledger is not as it was")
 	}
 	flowsIn(t, dir, "ingest", filepath.Join(files, "spend-001.csv"))
+
+	// What a report needs is more than there is room for.
+	flowsIn(t, dir, "map")
+	if err := os.WriteFile(filepath.Join(disk, "ballast"), make([]byte, roomIn(t, disk)-12<<10), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	said, ended = begin(t, program(t.Context(), t, dir, "report", "headline", "--place", "everywhere"))
+	if code := exitCode(<-ended); code != exitFailed || strings.Count(said.String(), "\n") != 1 || strings.Contains(said.String(), disk) ||
+		!strings.HasPrefix(said.String(), "error: no space left on device for the workspace's cache") || !strings.HasSuffix(said.String(), "nothing that was read is lost\n") {
+		t.Errorf("exit code %d, and it said %q", code, said)
+	}
+}
+
+// roomIn is how much can be written to a disk.
+func roomIn(t *testing.T, dir string) int {
+	t.Helper()
+	n, ok := freeBytes(dir)
+	if !ok {
+		t.Skip("SKIPPED: what is free is not known here")
+	}
+	return int(n)
 }
 
 // The room for a file of the ledger ends (a quota, a limit): the same, without any privilege.
