@@ -66,7 +66,7 @@ func (r *Registry) Place(w *ledger.PlaceWording) Placement {
 	stated, statedFor := r.stated(w.PlaceStated, when, RungStated), r.stated(w.PlaceStatedFor, when, RungStatedFor)
 	body, wide := r.byBody(payee)
 	p := Placement{Payee: payee}
-	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, stated, decided, body, postcode, wide, silent)
+	p.Recipient = shares(w.Key, ledger.DimPlaceRecipient, payee, r.unlessFiner(stated, body, postcode), decided, body, postcode, wide, silent)
 	p.In = shares(w.Key, ledger.DimPlaceIn, payee, statedFor, stated, decided, body, payer, wide, postcode, silent)
 	p.For = shares(w.Key, ledger.DimPlaceFor, payee, statedFor, stated, decided, body, payer, wide, postcode, silent)
 	return p

@@ -44,6 +44,26 @@ func (r *Registry) confirmed(name string, b Body, payer rung, when period) Body 
 	return b
 }
 
+// unlessFiner is what is stated of where a payee is, or nothing where no more than a region or a nation is stated and its
+// name or postcode tells of a place inside that.
+func (r *Registry) unlessFiner(stated rung, finer ...rung) rung {
+	if !stated.speaks() || len(stated.areas) > 1 || r.bodyStep(stated.areas[0].Code) == RungBody {
+		return stated
+	}
+	for _, g := range finer {
+		if !g.speaks() {
+			continue
+		}
+		for _, s := range g.areas {
+			if !r.Contains(stated.areas[0].Code, s.Code) {
+				return stated
+			}
+		}
+		return rung{}
+	}
+	return stated
+}
+
 // near says whether two areas lie in one region of England or one nation, or share a postcode's first half.
 func (r *Registry) near(a, b string) bool {
 	x, _ := r.Area(a)

@@ -99,6 +99,14 @@ func TestTheLadderByPayer(t *testing.T) {
 		ledger.PlaceWording{Payer: "Leeds City Council", Payee: "The Old Leeds Road Association", Year: 2012},
 		"-" + whole + "none observed", "E08000035" + whole + "payer observed", "E08000035" + whole + "payer observed",
 	}, {
+		"a stated region is no more than the postcode inside it tells of where the payee is",
+		ledger.PlaceWording{Payer: "Arts Council England", Payee: "Fringe", PlaceStated: "South East", PayeePostcode: "MK9 3XS", Year: 2012},
+		"E06000042" + whole + "postcode observed", "E12000008" + whole + "stated-code observed", "E12000008" + whole + "stated-code observed",
+	}, {
+		"a stated region that contradicts the postcode stays",
+		ledger.PlaceWording{Payer: "Arts Council England", Payee: "Fringe", PlaceStated: "South West", PayeePostcode: "MK9 3XS", Year: 2012},
+		"E12000009" + whole + "stated-code observed", "E12000009" + whole + "stated-code observed", "E12000009" + whole + "stated-code observed",
+	}, {
 		"there is but one hospital trust of a name",
 		ledger.PlaceWording{Payer: "Devon County Council", Payee: "Leeds Teaching Hospitals NHS Trust", Year: 2012},
 		"E08000035" + whole + "body observed", "E08000035" + whole + "body observed", "E08000035" + whole + "body observed",
