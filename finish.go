@@ -183,11 +183,30 @@ func (f *finisher) add(r rec, level report.Level, own ...any) {
 	if level == report.Residual {
 		note = f.residual(r)
 		own = labelled(f.spec.columns, own, note)
+	} else {
+		note = f.markWords(r)
 	}
 	f.noHeads(r, level, own)
 	f.noShares(r, level, own)
 	f.out = append(f.out, report.Row{Level: level, Values: append(own, f.rests(r, note)...)})
 	f.from = append(f.from, r)
+}
+
+// markWords says how much of a figure is apportioned or modelled, where boundaries or a key were asked for.
+func (f *finisher) markWords(r rec) string {
+	if !f.a.geography.asks() {
+		return ""
+	}
+	var parts []string
+	for _, mark := range []string{ledger.Apportioned, ledger.Modelled} {
+		switch part := r.pence(mark); {
+		case part != 0 && part == r.pence("amount"):
+			return "all " + mark
+		case part != 0:
+			parts = append(parts, pounds(part)+" "+mark)
+		}
+	}
+	return join(parts)
 }
 
 // rests are the closing columns of a row.
@@ -273,7 +292,11 @@ func (f *finisher) table(ctx context.Context) (*report.Table, error) {
 // another, or a body that is only partly inside either.
 func (f *finisher) tellShared(t *report.Table, again ledger.Pence) {
 	if n := len(t.Rows); again != 0 && n > 0 && t.Rows[n-1].Level == report.Total {
-		note := pounds(again) + " of it is counted again: that money stands in more than one of the places"
+		note := t.Rows[n-1].Values[len(t.Columns)-1].(string)
+		if note != "" {
+			note += "; "
+		}
+		note += pounds(again) + " of it is counted again: that money stands in more than one of the places"
 		t.Rows[n-1].Values[len(t.Columns)-1] = note
 		t.Notes = append(t.Notes, "Places that share ground, or a body partly inside each, have that money each: "+
 			pounds(again)+" of the total is counted again. Reports that are not by place count each pound once.")
@@ -353,7 +376,11 @@ func (f *finisher) population(place string, year ledger.Year) heads {
 		if place != "" && p.Name != place {
 			continue
 		}
-		for _, code := range p.Codes {
+		codes := p.Codes
+		if units, ok := f.p.Registry().Units(codes...); ok && len(codes) > 1 && !divided(p) {
+			codes = units // the ground of areas of the past is known together where it is not of each
+		}
+		for _, code := range codes {
 			people, ok := f.p.Registry().Population(code, int(year))
 			if !ok {
 				f.people[key] = heads{}

@@ -180,6 +180,9 @@ func spreading(t *testing.T, p *Project) {
 		}
 	}
 	for _, r := range table.Rows {
+		if note := r.Values[column(t, table, "note")]; r.Values[0] == "police" && note != "all apportioned" || r.Values[0] == "district" && note != "" {
+			t.Errorf("%v is marked %q", r.Values[0], note)
+		}
 		if kind := r.Values[0]; kind == "police" && r.Values[column(t, table, "pct_observed")] != (report.Ratio{Num: 0, Den: 7500001}) {
 			t.Errorf("the police's part is observed: %v", r.Values)
 		}

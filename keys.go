@@ -157,6 +157,24 @@ func (p *Project) checkKeys() (out []Finding) {
 	return out
 }
 
+// weighable are the areas of a place by which a key weighs it: its own, else the authorities that have their
+// ground together.
+func (p *Project) weighable(place Place, key *mapping.Key) []string {
+	lacks := func(codes []string) bool {
+		return slices.ContainsFunc(codes, func(code string) bool {
+			_, _, ok := key.Weigh(code, keyYear(0))
+			return !ok
+		})
+	}
+	if divided(place) || !lacks(place.Codes) {
+		return place.Codes
+	}
+	if units, ok := p.Registry().Units(place.Codes...); ok && !lacks(units) {
+		return units
+	}
+	return place.Codes
+}
+
 // unweighed are the places asked for that the key does not weigh in any of the years: over them, and the
 // places beside them, nothing is spread.
 func (a *asked) unweighed() (names []string) {
@@ -168,7 +186,7 @@ func (a *asked) unweighed() (names []string) {
 	}
 	for _, place := range a.places {
 		weighs := func(y ledger.Year) bool {
-			return !slices.ContainsFunc(place.Codes, func(code string) bool {
+			return !slices.ContainsFunc(place.weighed, func(code string) bool {
 				_, _, ok := a.geography.key.Weigh(code, keyYear(y))
 				return !ok
 			})

@@ -46,6 +46,17 @@ func TestKeyFaults(t *testing.T) {
 			t.Errorf("%s: %+v, want line %d: %s", c.name, faults, c.line, c.want)
 		}
 	}
+	people, _, err := p.keyNamed(population)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := Place{Codes: []string{"E10000009", "E06000029", "E06000028"}}
+	if got := p.weighable(old, people); strings.Join(got, " ") != "E06000058 E06000059" {
+		t.Errorf("Dorset, Poole and Bournemouth are weighed as %v", got)
+	}
+	if got := p.weighable(Place{Codes: []string{"E06000029"}}, people); strings.Join(got, " ") != "E06000029" {
+		t.Errorf("Poole is weighed as %v", got)
+	}
 	if got := p.codeMeant("Norfolk"); got != "Norfolk is E10000020" {
 		t.Errorf("the code of Norfolk: %s", got)
 	}

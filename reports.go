@@ -169,6 +169,9 @@ func (p *Project) resolve(ctx context.Context, a *asked) error {
 		if err := spreadable(a.places); err != nil {
 			return err
 		}
+		for i := range a.places {
+			a.places[i].weighed = p.weighable(a.places[i], a.geography.key)
+		}
 	}
 	if len(q.Years) == 0 {
 		q.Years = p.Workspace.Years

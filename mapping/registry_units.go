@@ -97,8 +97,30 @@ func sharesOf(sum map[string]int64) []AreaShare {
 
 // units returns the authorities with a population that make up an area, each with the part of it
 // that lies inside; ok is false where a part is not known.
-func (r *Registry) units(code string) (units []AreaShare, ok bool) {
-	want := r.atoms(code)
+func (r *Registry) units(code string) (units []AreaShare, ok bool) { return r.unitsOf(r.atoms(code)) }
+
+// Units are the authorities with a population that have together the ground of several areas, sorted. It is
+// known of Bournemouth, Poole and Dorset as they were, together, where it is not of each. ok is false where
+// an authority has more ground than they.
+func (r *Registry) Units(codes ...string) (units []string, ok bool) {
+	ground := map[string]int64{}
+	for _, code := range codes {
+		for _, at := range r.atoms(r.ground(code)) {
+			ground[at.Code] = max(ground[at.Code], int64(at.Share))
+		}
+	}
+	parts, ok := r.unitsOf(sharesOf(ground))
+	for _, u := range parts {
+		if u.Share != ledger.Whole {
+			return nil, false
+		}
+		units = append(units, u.Code)
+	}
+	return units, ok
+}
+
+// unitsOf is units of an area that is made of atoms.
+func (r *Registry) unitsOf(want []AreaShare) (units []AreaShare, ok bool) {
 	if len(want) == 0 {
 		return nil, false
 	}
