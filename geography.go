@@ -180,7 +180,7 @@ func (a *asked) spread(r *mapping.Registry, m query.Move) []query.Move {
 			return nil
 		}
 		near = near || slices.Contains(p.Partly, m.To) || slices.Contains(p.Wider, m.To)
-		codes = append(codes, p.weighed...)
+		codes = append(codes, p.weighedBy()...)
 	}
 	if !near {
 		return nil

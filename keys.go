@@ -175,6 +175,14 @@ func (p *Project) weighable(place Place, key *mapping.Key) []string {
 	return place.Codes
 }
 
+// weighedBy are the areas by which the key weighs the place.
+func (p *Place) weighedBy() []string {
+	if len(p.weighed) == 0 {
+		return p.Codes
+	}
+	return p.weighed
+}
+
 // unweighed are the places asked for that the key does not weigh in any of the years: over them, and the
 // places beside them, nothing is spread.
 func (a *asked) unweighed() (names []string) {
@@ -186,7 +194,7 @@ func (a *asked) unweighed() (names []string) {
 	}
 	for _, place := range a.places {
 		weighs := func(y ledger.Year) bool {
-			return !slices.ContainsFunc(place.weighed, func(code string) bool {
+			return !slices.ContainsFunc(place.weighedBy(), func(code string) bool {
 				_, _, ok := a.geography.key.Weigh(code, keyYear(y))
 				return !ok
 			})

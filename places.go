@@ -17,7 +17,7 @@ type Place struct {
 	Partly []string // codes of areas that lie only partly inside (a force, an ICB), sorted
 	Wider  []string // codes of the regions and nations around it, whose money is asked for only to be spread
 
-	weighed []string // the areas by which the key to spread by weighs the place
+	weighed []string // the areas by which the key to spread by weighs the place; none: its own
 
 	// Of a place of the workspace's own that holds areas in part: by area the part of its money, in
 	// billionths, the code under which those parts stand, and whose figures they are.

@@ -173,7 +173,7 @@ func (f *finisher) weighed(r rec) (key, numerator, denominator string, part any)
 	if held, ok := f.a.places[i].Shares[r.text("from_code")]; ok { // by the place's own file, not by a key
 		return f.a.places[i].basis, "", "", report.Ratio{Num: int64(held), Den: ledger.Whole}
 	}
-	s, ok := f.p.Registry().Spread(r.text("from_code"), f.a.places[i].weighed, *g.key, keyYear(ledger.Year(r.count("year"))))
+	s, ok := f.p.Registry().Spread(r.text("from_code"), f.a.places[i].weighedBy(), *g.key, keyYear(ledger.Year(r.count("year"))))
 	if !ok {
 		return g.key.Name, "", "", nil
 	}
