@@ -93,6 +93,9 @@ func (x *builder) dates(col int) []ledger.Date {
 			seen = x.read(last)
 		}
 		out[i] = seen.date
+		if x.date < 0 {
+			x.part.votes.order(&seen)
+		}
 		if !main {
 			continue
 		}
@@ -159,13 +162,18 @@ func (x *builder) typed(c *sheet.Cell) (ledger.Date, cell.Reason) {
 
 // date counts the vote of one date.
 func (v *votes) date(t *dateText) {
-	if o, ok := t.vote.Only(); ok {
-		v.orders[o]++
-	}
+	v.order(t)
 	if t.stay {
 		v.stays++
 	} else if t.swap {
 		v.swaps++
+	}
+}
+
+// order counts what one date says of the order of day and month.
+func (v *votes) order(t *dateText) {
+	if o, ok := t.vote.Only(); ok {
+		v.orders[o]++
 	}
 }
 

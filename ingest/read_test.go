@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -240,5 +241,47 @@ func TestAFileThatIsNoTableIsRefused(t *testing.T) {
 	s := read(t, "a.csv", "<!DOCTYPE html><html><body>Not found</body></html>", 1)
 	if len(s.tables) != 1 || s.tables[0].Status != ingest.Refused || len(s.problems) != 1 || s.problems[0].Code == "" {
 		t.Errorf("%+v %v", s.tables, s.problems)
+	}
+}
+
+// Where no column is the date, those of start and end vote on the order of day and month, together and over the whole
+// table: the year of an award is that of its start.
+func TestStartAndEndVoteOnTheOrderOfDates(t *testing.T) {
+	head := "Recipient,Title,Start date,End date,Amount awarded\n"
+	ambiguous := "Acme Ltd,Hall,03/11/2016,02/10/2018,100.00\n"
+	for name, x := range map[string]struct{ other, order, year string }{
+		"months first":               {"Bolt plc,Park,03/23/2016,03/10/2018,50.00\n", "MDY", "2015-16"},
+		"months first, told by ends": {"Bolt plc,Park,03/04/2016,03/22/2018,50.00\n", "MDY", "2015-16"},
+		"days first":                 {"Bolt plc,Park,23/03/2016,03/10/2018,50.00\n", "DMY", "2016-17"},
+		"nothing tells":              {"Bolt plc,Park,03/04/2016,03/10/2018,50.00\n", "DMY", "2016-17"},
+		"months first, far below":    {strings.Repeat("Bolt plc,Park,03/04/2016,03/10/2018,50.00\n", 300) + "Coal Ltd,Mine,03/23/2016,03/10/2018,50.00\n", "MDY", "2015-16"},
+	} {
+		s := read(t, "a.csv", head+ambiguous+x.other, 1)
+		if s.tables[0].DateOrder != x.order || s.entries[0].year.String() != x.year || len(s.problems) != 0 {
+			t.Errorf("%s: %s, %s, problems %v", name, s.tables[0].DateOrder, s.entries[0].year, s.problems)
+		}
+	}
+	if s := read(t, "a.csv", head+ambiguous+"Bolt plc,Park,03/23/2016,23/10/2018,50.00\n", 1); len(s.problems) != 1 || s.problems[0].Code != "FL0213" {
+		t.Errorf("both orders in one table: %v", s.problems)
+	}
+}
+
+// What a total that differs may be depends on the table that it stands in.
+func TestATotalThatDiffersSaysWhatItMayBe(t *testing.T) {
+	statement := "Revenue outturn 2017-18 (£ thousand)\nLocal authority,Education,Highways,Social care,Total service expenditure\n" +
+		"Norfolk,100,107,114,321\nSuffolk,200,207,214,621\nEssex,300,307,314,921\nKent,400,407,414,1221\nDevon,500,507,514,1521\n"
+	list := "Supplier,Date,Transaction number,Amount\nAcme Ltd,01/04/2012,17,100.00\nBolt plc,02/04/2012,18,50.00\n"
+	for name, x := range map[string]struct{ text, got, hint string }{
+		"a country's line":  {statement + "England,1600,1635,1670,4905\n", "a line of the whole of 4905000.00 over bodies' rows of 4605000.00", "such a line often holds estimates"},
+		"a council missing": {statement + "Dorset,#N/A,#N/A,#N/A,#N/A\nEngland,1600,1635,1670,4905\n", "a line of the whole of 4905000.00 over bodies' rows of 4605000.00; 1 row without figures", "such a line often holds estimates"},
+		"a small total":     {list + "Total,,,50.00\n", "a total of 50.00 over rows of 150.00", "it is much smaller than the rows"},
+		"rows that are bad": {list + "Coal Ltd,03/04/2012,19,#REF!\nTotal,,,180.00\n", "a total of 180.00 over rows of 150.00", "1 row is quarantined and in neither sum"},
+		"another total":     {list + "Total,,,149.00\n", "a total of 149.00 over rows of 150.00", "'flows sources FILE --rows' shows"},
+	} {
+		s := read(t, "Revenue_outturn_2017-18.csv", x.text, 1)
+		i := slices.IndexFunc(s.problems, func(p ledger.Problem) bool { return p.Code == "FL0211" })
+		if i < 0 || s.problems[i].Got != x.got || !strings.HasPrefix(s.problems[i].Hint, x.hint) {
+			t.Errorf("%s: %v", name, s.problems)
+		}
 	}
 }

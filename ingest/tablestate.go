@@ -313,7 +313,7 @@ func newTable(p *plan, at place, charset, delimiter string) *tableState {
 	if a := l.Amount(); a != nil {
 		t.table.Unit = a.Unit
 	}
-	if p.date >= 0 {
+	if p.date >= 0 || p.start >= 0 || p.end >= 0 {
 		t.table.DateOrder = l.Order.String()
 	}
 	describe(&t.table, l)

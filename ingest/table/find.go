@@ -202,11 +202,12 @@ func (l *Layout) titleUnit() int64 {
 // order where they say nothing.
 func (l *Layout) order(ps []profile) {
 	l.Order, l.OrderWhy = cell.DMY, "no date says otherwise"
-	i := l.Find(Date)
-	if i < 0 {
-		return
+	var votes [cell.Orders]int
+	for _, c := range l.dated() {
+		for o, n := range ps[c].orders {
+			votes[o] += n
+		}
 	}
-	votes := ps[i].orders
 	for o := cell.DMY; o < cell.Orders; o++ {
 		if votes[o] > votes[l.Order] {
 			l.Order = o
@@ -215,6 +216,19 @@ func (l *Layout) order(ps []profile) {
 	if votes[l.Order] > 0 {
 		l.OrderWhy = fmt.Sprintf("%d of the first dates can only be %v", votes[l.Order], l.Order)
 	}
+}
+
+// dated are the columns whose dates vote on the order of day and month: that of the date, else those of start and end.
+func (l *Layout) dated() (cols []int) {
+	if i := l.Find(Date); i >= 0 {
+		return []int{i}
+	}
+	for _, f := range [...]Field{Start, End} {
+		if i := l.Find(f); i >= 0 {
+			cols = append(cols, i)
+		}
+	}
+	return cols
 }
 
 // decided overrules the votes of the first rows by those of the whole table.
