@@ -13,6 +13,7 @@ import (
 // Reports that are read side by side for one place have one total, also where a payer's awards are loaded
 // beside its payments.
 func TestReportsOfOneQuestionAgree(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := emptyProject(t, filepath.Join(dir, "work"))
 	defer p.Close()

@@ -46,6 +46,7 @@ var free = []string{"cmd/flows", "bench", "testdata/demo", "testdata/gallery"}
 var testOnly = []string{"pgregory.net/rapid", "github.com/rogpeppe/go-internal", "github.com/xuri/excelize", "github.com/parquet-go/parquet-go"}
 
 func TestImportsKeepToThePolicy(t *testing.T) {
+	t.Parallel()
 	each(t, func(file string, f *ast.File, _ func(ast.Node) int) {
 		dir := path.Dir(file)
 		allowed, known := policy[dir]
@@ -88,6 +89,7 @@ func under(name string, roots []string) bool {
 
 // Below cmd nothing prints, exits or runs by itself at start.
 func TestLibraryNeitherPrintsNorExits(t *testing.T) {
+	t.Parallel()
 	each(t, func(file string, f *ast.File, _ func(ast.Node) int) {
 		if strings.HasSuffix(file, "_test.go") || slices.Contains(free, path.Dir(file)) || path.Dir(file) == "mapping/train" || path.Dir(file) == "mapping/sectors" {
 			return
@@ -116,6 +118,7 @@ var forbidden = map[string]bool{
 // A file and a function can be read in one go, those of tests too. Tables of data, which are one composite
 // literal, may be as long as what they list.
 func TestFilesAndFunctionsAreShort(t *testing.T) {
+	t.Parallel()
 	const fileLines, functionLines = 450, 70
 	each(t, func(file string, f *ast.File, lines func(ast.Node) int) {
 		table := false
@@ -151,6 +154,7 @@ func isTable(fn *ast.FuncDecl) bool {
 
 // Every package says what it is for, and every exported name is explained.
 func TestEverythingExportedIsDocumented(t *testing.T) {
+	t.Parallel()
 	packageDoc := map[string]bool{}
 	each(t, func(file string, f *ast.File, _ func(ast.Node) int) {
 		if strings.HasSuffix(file, "_test.go") || slices.Contains(free, path.Dir(file)) {

@@ -10,6 +10,7 @@ import (
 
 // A workspace that cannot be written to is asked with a temporary cache: the same answer, and nothing left.
 func TestReadOnlyWorkspace(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := demo(t, dir)
 	if err := p.Map(context.Background()); err != nil {

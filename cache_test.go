@@ -62,6 +62,7 @@ func answers(t failer, p *Project) string {
 
 // Files that are added one at a time, in any order, with questions in between, answer as all at once do.
 func TestFilesAddedOneAtATime(t *testing.T) {
+	t.Parallel()
 	texts, dir := growing(t), t.TempDir()
 	var names []string
 	for name, text := range texts {
@@ -144,6 +145,7 @@ func moneyFiles(t *testing.T, dir string) map[string]int64 {
 
 // One file more is added up alone; what is of no use any more goes when no run reads, and only then.
 func TestCacheGrowsByWhatIsNewAndForgetsWhatIsOld(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := demo(t, dir)
 	whole := Query{Places: []string{Everywhere}}

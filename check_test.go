@@ -10,6 +10,7 @@ import (
 
 // Check finds what was put wrong, each with its file and line, and nothing else but unused rules.
 func TestCheckFindsWhatIsWrong(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := WriteDemo(dir); err != nil {
 		t.Fatal(err)

@@ -14,6 +14,7 @@ import (
 // What the cuts say of the demo: each adds up to the divisions' total, division by division where it has
 // divisions; a line of classes.csv moves money from one class to another and makes or loses none.
 func TestClassesOfTheDemo(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := demo(t, dir)
 	ctx := t.Context()
@@ -66,6 +67,7 @@ func TestClassesOfTheDemo(t *testing.T) {
 }
 
 func TestClassListTellsWhatDecides(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := WriteDemo(dir); err != nil {
 		t.Fatal(err)

@@ -20,6 +20,7 @@ var outcomeReports = []string{"outcomes", "alignment", "programmes-selected", "t
 
 // The plan of Larkshire runs through every report about outcomes, and each is as it is kept.
 func TestDemosPlan(t *testing.T) {
+	t.Parallel()
 	p := demo(t, t.TempDir())
 	var b strings.Builder
 	for _, name := range outcomeReports {
@@ -60,6 +61,7 @@ func TestDemosPlan(t *testing.T) {
 // Law: no contributing amount enters any total. Whatever a plan says, of every report that has a total it is
 // what it was; what contributes has none.
 func TestContributingIsInNoTotal(t *testing.T) {
+	t.Parallel()
 	draws.Few(t, "5", "2")
 	dir := t.TempDir()
 	demo(t, dir)
@@ -107,6 +109,7 @@ func TestContributingIsInNoTotal(t *testing.T) {
 // Law: the flows inside a place, added up by the outcome that they serve first, are the report of outcomes,
 // and by those that they serve too its contributing amounts.
 func TestFlowsAddUpToOutcomes(t *testing.T) {
+	t.Parallel()
 	p := demo(t, t.TempDir())
 	q := Query{Places: []string{"Larkshire"}, Years: []string{AllYears}}
 	first, too := map[string]ledger.Pence{}, map[string]ledger.Pence{}
@@ -144,6 +147,7 @@ func TestFlowsAddUpToOutcomes(t *testing.T) {
 
 // With several frameworks and none asked for, flows are listed without outcomes, and it is said why.
 func TestFlowsOfSeveralFrameworks(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	demo(t, dir)
 	other := "name: Another\nsource: a test\ndate: 2010-03-31\noutcomes:\n  - {id: A1, name: All schools, rules: [{wording: school*, serves: directly, reason: a test}]}\n"
@@ -183,6 +187,7 @@ func leftOutIsTold(t *testing.T, p *Project) {
 }
 
 func TestWhatIsTracedStandsBesideTheCohort(t *testing.T) {
+	t.Parallel()
 	theme := workspace.Theme{Title: "Homes", Cohort: "households", CohortSize: 1_200, UnitCost: 4_200_50, HasCost: true}
 	f := &finisher{a: &asked{}}
 	f.a.years = []ledger.Year{2010}

@@ -12,6 +12,7 @@ import (
 
 // The codes that the program can give are those that have a page, and the index lists them all.
 func TestEveryCodeHasAPage(t *testing.T) {
+	t.Parallel()
 	var codes []string
 	each(t, func(file string, f *ast.File, _ func(ast.Node) int) {
 		if strings.HasSuffix(file, "_test.go") {

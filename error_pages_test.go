@@ -21,6 +21,7 @@ var console = regexp.MustCompile("(?s)```console\n\\$ flows (\\w+) (\\S+)\n(.*?)
 
 // The file of each page gives that code and no other, printed as the page shows it.
 func TestTheFilesOfThePages(t *testing.T) {
+	t.Parallel()
 	files, err := filepath.Glob("docs/errors/files/FL*")
 	if err != nil || len(files) == 0 {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 
 // Payees that a person says are one organisation are one in reports, and explain says who said so.
 func TestDecidedPayees(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := demo(t, dir)
 	before, _ := ready(t, p, Query{Places: []string{Everywhere}, Years: []string{AllYears}})

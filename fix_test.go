@@ -168,6 +168,7 @@ func TestCorrectionsAddUp(t *testing.T) {
 
 // What a corrected row becomes, what is refused, and what is told; as csv, with two layouts.
 func TestCorrectionsOfRows(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	files := filepath.Join(dir, "files")
 	saved(t, files, map[string]string{"april.csv": wrongRows, "may.csv": "Supplier,Date,Net £,Note\n=Acme Ltd,01/05/2021,n/k,x\nBolt,02/05/2021,5,y\n"})

@@ -89,6 +89,7 @@ func publishes(t *rapid.T, n int) publication {
 // up to what plain Go adds up, and the order of the files, how many are read at once, and the folder make
 // no difference to a byte of the ledger or of a report.
 func TestAnyWorkspace(t *testing.T) {
+	t.Parallel()
 	draws.Few(t, "3", "1")
 	dir := t.TempDir()
 	draws := 0
@@ -187,6 +188,7 @@ func wholeSum(t failer, p *Project, files map[string]publication) {
 // The demo, made twice in two folders and read in two ways, is the same to the byte: the ledger, every
 // report as data, and the pages.
 func TestTwoRunsAreTheSame(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("TestAnyWorkspace holds smaller runs to the same law")
 	}

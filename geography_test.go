@@ -54,6 +54,7 @@ Home Office,Home Office,01/05/2014,Northumberland County Council,1.00,Grants
 
 // TestNorth holds money around events of lineage to the boundaries and keys asked for.
 func TestNorth(t *testing.T) {
+	t.Parallel()
 	p := north(t)
 	t.Run("money stands on the boundaries asked for", func(t *testing.T) { moneyStandsOnTheBoundariesAskedFor(t, p) })
 	t.Run("names are of their day", func(t *testing.T) { namesAreOfTheirDay(t, p) })
@@ -251,6 +252,7 @@ func spreadingNeedsPlacesThatDoNotOverlap(t *testing.T, p *Project) {
 
 // Parts that leave a gap would lose pence; no such table is written.
 func TestMovesTile(t *testing.T) {
+	t.Parallel()
 	whole := []query.Move{{Code: "A", Hi: 1}, {Code: "A", Lo: 1, Hi: ledger.Whole}}
 	if err := tiles(whole); err != nil {
 		t.Error(err)
@@ -265,6 +267,7 @@ func TestMovesTile(t *testing.T) {
 // Every event of the lineage that has weights, and every other area, restated to any vintage makes parts
 // that follow each other to the whole; nothing is spread that has no weight.
 func TestEveryEventConservesEveryPenny(t *testing.T) {
+	t.Parallel()
 	r := mapping.Reference()
 	key := r.PopulationKey()
 	divided := 0
@@ -377,6 +380,7 @@ func partlyInsideHasNoHeads(t *testing.T, p *Project) {
 // By any key, the parts of an area follow each other to the whole, each place has no more than all of it, and
 // what the key does not weigh stays.
 func TestAnyKeyConservesEveryPenny(t *testing.T) {
+	t.Parallel()
 	r := mapping.Reference()
 	p := &Project{registry: func() (*mapping.Registry, error) { return r, nil }}
 	places := []Place{p.place("Cumberland", []string{"E06000063"}), p.place("Westmorland and Furness", []string{"E06000064"})}

@@ -11,6 +11,7 @@ import (
 // A file so large that it is read while it is hashed is one source, under however many names and however
 // often it comes, and the ledger is as if one had come after the other.
 func TestALargeFileIsReadOnce(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("it takes a file of 33 MB")
 	}

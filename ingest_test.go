@@ -37,6 +37,7 @@ func spendFiles(t *testing.T, n, rows int) string {
 // A fault of the program in a worker ends the run, not the process: the error names the file, the ledger is
 // as it was, and the next run goes through.
 func TestAFaultEndsTheRunInOneLine(t *testing.T) {
+	t.Parallel()
 	for _, jobs := range []int{1, 4} {
 		p := emptyProject(t, t.TempDir())
 		defer p.Close()
@@ -63,6 +64,7 @@ func TestAFaultEndsTheRunInOneLine(t *testing.T) {
 
 // A run that is cancelled after some groups of files were committed says how many are kept, and they are.
 func TestCancelledAfterACommit(t *testing.T) {
+	t.Parallel()
 	p := emptyProject(t, t.TempDir())
 	defer p.Close()
 	files := spendFiles(t, groupSize+40, 1)
@@ -93,6 +95,7 @@ func TestCancelledAfterACommit(t *testing.T) {
 
 // Of a dry run nothing stays, and what it tells is what a run would tell, copies within it included.
 func TestDryRunTellsWhatARunTells(t *testing.T) {
+	t.Parallel()
 	dir := spendFiles(t, 3, 5)
 	twin := strings.ReplaceAll(spend(1, 5), ",", ";")
 	if err := os.WriteFile(filepath.Join(dir, "zz-twin.csv"), []byte(twin), 0o644); err != nil {
@@ -118,6 +121,7 @@ func TestDryRunTellsWhatARunTells(t *testing.T) {
 
 // Names that are near are suggested, and nothing where nothing is near.
 func TestDidYouMean(t *testing.T) {
+	t.Parallel()
 	known := []string{"Norfolk", "Suffolk", "Northumberland", "overlap", "headline"}
 	for typed, want := range map[string]string{
 		"Norflok": "did you mean Norfolk? ", "norfolk ": "did you mean Norfolk? ", "Sufolk": "did you mean Suffolk? ",

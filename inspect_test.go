@@ -11,6 +11,7 @@ import (
 
 // What is hidden is told, for each sheet, and long values are cut.
 func TestInspectTellsWhatIsHidden(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ shape, want string }{
 		{"workbook-hidden-rows/april.xlsx", "1 hidden row, from record"},
 		{"old-workbook-hidden-rows/april.xls", "1 hidden row, from record"},
@@ -37,6 +38,7 @@ func TestInspectTellsWhatIsHidden(t *testing.T) {
 }
 
 func TestWithheldValuesAreShownWhereThereIsNoOther(t *testing.T) {
+	t.Parallel()
 	s := seenLayout{values: make([][]string, 2)}
 	s.add([]string{"Acme Ltd", privacy.Withheld})
 	s.add([]string{privacy.Withheld, privacy.Withheld})

@@ -62,6 +62,7 @@ func tinyMonths(t *testing.T, n int) (paths []string) {
 // Wordings that came later are judged alone; their shares lie beside those that were there, not too many
 // files of them; a rule that is new judges all anew.
 func TestWordingsThatCameLaterAreJudgedAlone(t *testing.T) {
+	t.Parallel()
 	months := tinyMonths(t, manyParts+3)
 	dir := t.TempDir()
 	p := emptyProject(t, dir)
@@ -109,6 +110,7 @@ func TestWordingsThatCameLaterAreJudgedAlone(t *testing.T) {
 // A run that ended before it named what it wrote leaves nothing that counts, and what is known of the sources
 // mapped is not believed where it is of another mapping.
 func TestMapCutShort(t *testing.T) {
+	t.Parallel()
 	months := tinyMonths(t, 3)
 	dir := t.TempDir()
 	p := emptyProject(t, dir)
@@ -151,6 +153,7 @@ func TestMapCutShort(t *testing.T) {
 
 // A source that is taken out takes its wordings with it, also where it came later.
 func TestMapWithoutASourceThatIsGone(t *testing.T) {
+	t.Parallel()
 	months := tinyMonths(t, 3)
 	p, less := emptyProject(t, t.TempDir()), emptyProject(t, t.TempDir())
 	defer p.Close()

@@ -11,6 +11,7 @@ import (
 // A key whose lines contradict each other is refused, with the line: parts of an area weigh no more than it does,
 // beyond what rounding can have added. Old and new areas of one ground are not added up.
 func TestKeyFaults(t *testing.T) {
+	t.Parallel()
 	p := emptyProject(t, t.TempDir())
 	defer p.Close()
 	key := func(decimals int, rows ...workspace.KeyRow) *workspace.Key {

@@ -34,6 +34,7 @@ func questions() []Query {
 
 // TestDemo holds the demo's ledger to what is known of it and to the laws.
 func TestDemo(t *testing.T) {
+	t.Parallel()
 	p := demo(t, t.TempDir())
 	t.Run("it is as expected", func(t *testing.T) { asExpected(t, p) })
 	t.Run("fates partition rows", func(t *testing.T) { fatesPartition(t, p) })

@@ -13,6 +13,7 @@ import (
 
 // The limits that flows.yaml can set are those that reading has.
 func TestEveryLimitCanBeSet(t *testing.T) {
+	t.Parallel()
 	var names []string
 	for _, s := range sheet.LimitSettings() {
 		names = append(names, s.Name)
@@ -29,6 +30,7 @@ func TestEveryLimitCanBeSet(t *testing.T) {
 // A file beyond a limit is refused by the limit's name. With a higher limit it is read without being
 // changed; what was read to its end is not read again for other limits.
 func TestLimitsInFlowsYAML(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	files := filepath.Join(dir, "files")
 	wide := "Date,Supplier,Amount,A,B,C\n01/04/2020,Acme Ltd,10.00,1,2,3\n02/04/2020,Bolt Ltd,20.00,1,2,3\n"

@@ -45,6 +45,7 @@ func standsIn(t testing.TB, p *Project, place string) (inside, elsewhere ledger.
 // Law: a place made of areas has what its whole members have, and of the others the stated part; what it
 // leaves of those is elsewhere, and no penny is lost between them. Parts are apportioned, never observed.
 func TestPlacesOfOnesOwn(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := WriteDemo(dir); err != nil {
 		t.Fatal(err)
@@ -85,6 +86,7 @@ func TestPlacesOfOnesOwn(t *testing.T) {
 
 // A place that cannot be what it says is an error that names its file, before any report.
 func TestPlacesThatCannotBe(t *testing.T) {
+	t.Parallel()
 	for text, want := range map[string]string{
 		"- area: X99999999\n":                                  "x.yaml:4: the area X99999999 is in no table",
 		"- area: X10000001\n  share: 0.5\n":                    "only districts, single-tier authorities, outcodes, wards and LSOAs",

@@ -15,6 +15,7 @@ import (
 // The archive that a directory comes in holds it whole, in parts, and beside tables that are none: the
 // largest that has the columns is read.
 func TestPostcodesFromAnArchive(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	if err := workspace.Init(dir); err != nil {
 		t.Fatal(err)
@@ -65,6 +66,7 @@ func TestPostcodesFromAnArchive(t *testing.T) {
 // inside its authority and whatever holds that. The small area has what its postcodes have, observed; what is
 // placed at its authority is only partly inside.
 func TestPlacesOfWards(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	smallAreas(t, dir)
 	before := authorities(t, dir)

@@ -65,6 +65,7 @@ const (
 )
 
 func TestPrivatePersons(t *testing.T) {
+	t.Parallel()
 	withheld, released := leaking(t, withhold), leaking(t, releaseAll)
 	t.Run("no page names them", func(t *testing.T) { noPageNames(t, withheld, released) })
 	t.Run("withholding moves no penny", func(t *testing.T) { movesNoPenny(t, withheld, released) })
@@ -120,7 +121,8 @@ func everyPage(t *testing.T, p *Project, formats ...string) map[string]string {
 		}
 		book = append(book, table)
 	}
-	for name, table := range everyReport(t, p, Query{}) {
+	reports := everyReport(t, p, Query{})
+	for name, table := range reports {
 		keep(name, table)
 	}
 	for name, table := range everyList(t, p) {
@@ -162,13 +164,13 @@ func everyPage(t *testing.T, p *Project, formats ...string) map[string]string {
 	for _, format := range []string{"xlsx", "html"} {
 		pages["all in one "+format] = readable(t, book, format)
 	}
-	tellingPages(t, p, file, pages)
+	tellingPages(t, p, file, reports, pages)
 	pages["cache"] = cachedTexts(t, p)
 	return pages
 }
 
-// tellingPages adds what inspects, reviews, explains and says.
-func tellingPages(t *testing.T, p *Project, file string, pages map[string]string) {
+// tellingPages adds what inspects, reviews, says, and explains a file and the reports.
+func tellingPages(t *testing.T, p *Project, file string, reports map[string]*report.Table, pages map[string]string) {
 	t.Helper()
 	ctx := context.Background()
 	var inspected strings.Builder
@@ -189,7 +191,7 @@ func tellingPages(t *testing.T, p *Project, file string, pages map[string]string
 			pages["say "+name] = fmt.Sprint(text)
 		}
 	}
-	for name, table := range everyReport(t, p, Query{}) {
+	for name, table := range reports {
 		for _, row := range asIndividuals(table) {
 			if text, err := p.ExplainRow(ctx, name, Query{}, row); err == nil {
 				pages["explain "+name+" "+row[0]] = text
@@ -335,6 +337,7 @@ func privateListed(t *testing.T, undecided, released *Project) {
 // A decision names who decided, when and why; a later line corrects an earlier one, and one that cannot be
 // read is an error with its line.
 func TestPrivacyDecisions(t *testing.T) {
+	t.Parallel()
 	p := leaking(t, "quorndon,release,A. Analyst,2026-04-01,first\nmrs p quorndon,withhold,B. Analyst,2026-05-01,second thoughts\n"+withhold)
 	for row, want := range map[int]string{3: "withhold, decided by B. Analyst on 2026-05-01: second thoughts", 14: "withhold, decided by A. Analyst on 2026-04-01: asked to be"} {
 		text, err := p.Explain(context.Background(), fmt.Sprintf("larkshire-may-2010.csv:%d", row))

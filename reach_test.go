@@ -51,6 +51,7 @@ func summedCoverage(t *testing.T, p *Project) coverage {
 // What is added up from wordings is what the engine adds up from entries: of the demo, with copies and awards,
 // and where payees are private persons for some purposes and not for others.
 func TestReachOfWordingsIsThatOfEntries(t *testing.T) {
+	t.Parallel()
 	awarded := leaking(t, "")
 	file := filepath.Join(t.TempDir(), "awards.csv")
 	awards := "Identifier,Title,Currency,Amount Awarded,Award Date,Recipient Org:Name,Funding Org:Name\n" +
@@ -70,6 +71,7 @@ func TestReachOfWordingsIsThatOfEntries(t *testing.T) {
 
 // A wording that is split among steps is asked of the engine, for what each step gets hangs on every entry.
 func TestReachOfWordingsSplitAmongSteps(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := demo(t, dir)
 	whole := summedCoverage(t, p)
@@ -102,6 +104,7 @@ func TestReachOfWordingsSplitAmongSteps(t *testing.T) {
 
 // What is kept of a reach opens no engine, and is added up again where the files are spoilt.
 func TestReachIsKept(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	demo(t, dir)
 	reach := func() (pages string) {

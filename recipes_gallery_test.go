@@ -58,6 +58,7 @@ func (s *transcript) Table(t ledger.Table) error {
 
 // The law of saved recipes, over each file of the gallery by itself.
 func TestSavedRecipesOfTheGallery(t *testing.T) {
+	t.Parallel()
 	read := func(path string, text []byte, rules ingest.Rules) *transcript {
 		got := &transcript{inspection: inspection{shown: func(cells []string, _ string) []string { return cells }}}
 		err := sheet.Expand(sheet.BytesInput(path, text), sheet.DefaultLimits(), func(in *sheet.Input) error {

@@ -56,6 +56,7 @@ func totalOf(l *ledger.Ledger) (sum ledger.Pence) {
 
 // Tables that are refused because nothing states their unit are loaded once a person has stated it.
 func TestUnitsOfRecipes(t *testing.T) {
+	t.Parallel()
 	account, err := os.ReadFile("testdata/gallery/account-without-unit/account.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -96,6 +97,7 @@ func TestUnitsOfRecipes(t *testing.T) {
 
 // One recipe reads the accounts of all bodies with its headings, and may load another of their columns.
 func TestRecipesOfAccounts(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile("testdata/gallery/account-without-unit/account.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -112,6 +114,7 @@ func TestRecipesOfAccounts(t *testing.T) {
 
 // Check tells of recipes that wait for a person's word; inspect says why it writes none.
 func TestRecipesThatWait(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile("testdata/gallery/account-without-unit/account.csv")
 	if err != nil {
 		t.Fatal(err)
@@ -135,6 +138,7 @@ func TestRecipesThatWait(t *testing.T) {
 
 // A recipe whose unit nobody has written does nothing.
 func TestUnknownUnits(t *testing.T) {
+	t.Parallel()
 	const text = "shape: services\nunit: unknown\ncolumns:\n  - {heading: 'A', field: payer}\n  - {heading: 'B', field: amount%s}\n"
 	for word, open := range map[string]bool{"": true, ", unit: pounds": false} {
 		r, mistakes := workspace.ParseRecipe("recipes/a.yaml", []byte(strings.Replace(text, "%s", word, 1)))

@@ -46,6 +46,7 @@ func paidTo(t *testing.T, p *Project) map[string]ledger.Pence {
 // Questions about organisations go out with what was paid to each side, most money first, and come back as decisions
 // that move what the preview said.
 func TestReviewOfOrganisations(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := emptyProject(t, dir)
 	file := filepath.Join(dir, "spend.csv")
@@ -118,6 +119,7 @@ func TestReviewOfOrganisations(t *testing.T) {
 
 // What is wrong on the sheet of organisations is told with its cell.
 func TestReviewOfOrganisationsMistakes(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := emptyProject(t, dir)
 	defer p.Close()
@@ -148,6 +150,7 @@ func TestReviewOfOrganisationsMistakes(t *testing.T) {
 
 // Law of the questions: none is about a body that is known, a person or numbers, and none stands twice.
 func TestClusterDoubts(t *testing.T) {
+	t.Parallel()
 	names := []string{"Norwich City Council", "Norwich City Counciil", "Marram Phase 1 Works", "Marram Phase 2 Works", "Marram Works Phase", "Marramcenter plc", "Marramcentre", "Marramcentre plc"}
 	list := mapping.Reference().ClusterDoubts(names)
 	if len(list) != 1 || list[0].Joined || list[0].Why != "one letter apart" || len(list[0].One)+len(list[0].Other) != 3 {

@@ -91,6 +91,7 @@ func standing(t failer, p *Project) map[string]ledger.Pence {
 
 // Law: whatever is decided, every code, step and report moves by exactly what the preview said.
 func TestDecisionsMoveWhatThePreviewSays(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	base := filepath.Join(dir, "base")
 	demo(t, base).Close()
@@ -211,6 +212,7 @@ func openedIn(t failer, dir string) *Project {
 
 // A review has what is open, the largest first, in equal bytes each time; filters narrow it.
 func TestReviewHoldsWhatIsOpen(t *testing.T) {
+	t.Parallel()
 	p := demo(t, t.TempDir())
 	book := reviewed(t, p, whole)
 	if !bytes.Equal(book, reviewed(t, p, whole)) {
@@ -259,6 +261,7 @@ func TestReviewHoldsWhatIsOpen(t *testing.T) {
 
 // What is wrong in a review is told with its cell, all of it at once, and nothing is written.
 func TestReviewMistakes(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	p := demo(t, dir)
 	before := contents(t, filepath.Join(dir, "decisions"))

@@ -108,6 +108,7 @@ func fatesAgree(t testing.TB, p *Project, rows []RowFate) {
 // Row by row, fates agree with the counts of the ledger: with the originals, by whatever name they are
 // asked for, and without them.
 func TestRowsAgreeWithTheLedger(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	files := filepath.Join(dir, "files")
 	pack := zipOf(t, "may.csv", strings.ReplaceAll(wrongRows, "/04/", "/05/"), "deep/june.csv", "Supplier,Amount\nAcme Ltd,5\nBolt,6\n")

@@ -12,6 +12,7 @@ import (
 
 // What is missing of the demo's county, with and without what its workspace says of it.
 func TestGaps(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	demo(t, dir).Close()
 	q := Query{Places: []string{"Larkshire"}, Years: []string{"2009-10", "2010-11"}}
@@ -59,6 +60,7 @@ func TestGaps(t *testing.T) {
 
 // Months run from April to March, and only while the body existed.
 func TestMonthsMissing(t *testing.T) {
+	t.Parallel()
 	day := func(y, m, d int) ledger.Date { date, _ := ledger.NewDate(y, m, d); return date }
 	always := mapping.Area{Span: mapping.Span{From: ledger.NoDate, To: ledger.NoDate}}
 	ended := mapping.Area{Span: mapping.Span{From: ledger.NoDate, To: day(2012, 11, 21)}}

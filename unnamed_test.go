@@ -12,6 +12,7 @@ import (
 // Two lists that name no payer are not of one body: that one of them holds payments leaves the awards of the
 // other, of the same year, in the total.
 func TestListsWithoutPayerAreTwoPayers(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	for name, text := range map[string]string{
 		"flows.yaml": "name: unnamed\n",
