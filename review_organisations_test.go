@@ -46,7 +46,6 @@ func paidTo(t *testing.T, p *Project) map[string]ledger.Pence {
 // Questions about organisations go out with what was paid to each side, most money first, and come back as decisions
 // that move what the preview said.
 func TestReviewOfOrganisations(t *testing.T) {
-	t.Parallel()
 	dir := t.TempDir()
 	p := emptyProject(t, dir)
 	file := filepath.Join(dir, "spend.csv")
