@@ -17,7 +17,7 @@ func TestName(t *testing.T) {
 		{"Mrs P Quorndon", "", Titled}, {"QUORNDON P MRS", "", Titled}, {"Mr & Mrs A Quorndon", "", Titled}, {"Quorndon, Miss Anna", "", Titled},
 		{"MR A QUORNDON - Freesport Grant", "", Titled}, {"Anna Quorndon", "", Named}, {"QUORNDON ANNA", "", Named}, {"Quorndon, Anna M", "", Named},
 		{"Dr B Quorndon", "", Named}, {"Anne-Marie O'Quorndon", "", Named}, {"QUORNDON ANNA & PETER", "", Named}, {"J Quorndon", "", Shape},
-		{"QUORNDON JK", "", Shape}, {"Quorndon, J.", "", Shape}, {"Vicky Quorndon", "", Named}, {"Ayumi Quorndon-Vale", "", Words}, {"Anna Quorndon", "Individual", Stated},
+		{"QUORNDON JK", "", Shape}, {"Quorndon, J.", "", Shape}, {"Vicky Quorndon", "", Named}, {"Yumi Quorndon", "", Named}, {"Fatoumata Quorndon", "", Named}, {"Ayumi Quorndon-Vale", "", Words}, {"Anna Quorndon", "Individual", Stated},
 		{"Ayumi Quorndon-Vale", "INDV", Stated}, {"QUORNDON P MRS", "Sole trader", Named}, {"Anna Quorndon", "Ltd", Firm},
 		{"John Lewis", "", Firm}, {"JOHN LEWIS PLC", "", Firm}, {"Thomas Cook", "", Firm}, {"J Quorndon & Sons", "", Firm}, {"Quorndon & Vale", "", Firm},
 		{"Russell & Russell", "", Firm}, {"Quorndon Solicitors", "", Firm}, {"Dr Quorndon Surgery", "", Firm}, {"Mr A Quorndon QC", "", Firm},
