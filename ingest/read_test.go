@@ -285,3 +285,14 @@ func TestATotalThatDiffersSaysWhatItMayBe(t *testing.T) {
 		}
 	}
 }
+
+// A pair of debits and credits is named, and neither is loaded for the whole.
+func TestDebitsAndCreditsAreNamed(t *testing.T) {
+	for _, heads := range [][2]string{{"Debit", "Credit"}, {"Debit Amount", "Credit Amount"}, {"DR", "CR"}} {
+		s := read(t, "a.csv", "Date,Supplier,Description,"+heads[0]+","+heads[1]+"\n01/04/2024,Acme Ltd,Paper,120.00,\n02/04/2024,Bolt plc,Pens,75.50,\n03/04/2024,Acme Ltd,Return,,20.00\n", 1)
+		why := strings.Join(s.tables[0].Reasons, "\n")
+		if len(s.entries) != 0 || len(s.problems) != 1 || !strings.Contains(why, fmt.Sprintf("two columns, %q and %q", heads[0], heads[1])) {
+			t.Errorf("%v: %d entries, %v, %s", heads, len(s.entries), s.problems, why)
+		}
+	}
+}

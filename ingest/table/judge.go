@@ -40,6 +40,9 @@ func (h *headline) noAmounts(cols []Column, ps []profile) (why string, doubt boo
 	if h.rivals != "" {
 		return h.rivals, true
 	}
+	if debit, credit := h.debitAndCredit(ps); debit != "" {
+		return fmt.Sprintf("its amounts stand in two columns, %q and %q, which are not set against each other here; a recipe that loads one of them leaves the other out", debit, credit), true
+	}
 	if n := len(h.candidates(cols, ps)); n > 1 {
 		return fmt.Sprintf("%d of its columns hold amounts, and which of them to load is not clear", n), true
 	}
