@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -97,7 +98,7 @@ var verdictHeading = []string{"id", "division", "group", "name", "step", "rule",
 // written as fractions of three decimals. It fails on csv that cannot be read and on a record with
 // more cells than headings, naming the line, and where a column is missing or stands twice.
 func (f *Functions) ClassifyCSV(in io.Reader, out io.Writer, always bool) error {
-	r := csv.NewReader(in)
+	r := csv.NewReader(withoutMark(in))
 	r.ReuseRecord = true
 	r.FieldsPerRecord = -1
 	columns, err := textColumns(r)
@@ -131,6 +132,17 @@ func (f *Functions) ClassifyCSV(in io.Reader, out io.Writer, always bool) error 
 	return w.Error()
 }
 
+// withoutMark is a text without the byte order mark that Excel puts before it: a quoted heading after the mark would
+// not be read as quoted.
+func withoutMark(in io.Reader) io.Reader {
+	const mark = "\ufeff"
+	b := bufio.NewReader(in)
+	if head, _ := b.Peek(len(mark)); string(head) == mark {
+		b.Discard(len(mark))
+	}
+	return b
+}
+
 // textFields says where in a record each part of a PurposeText stands, -1 where it does not, and how
 // wide the heading is.
 type textFields struct {
@@ -153,7 +165,7 @@ func textColumns(r *csv.Reader) (textFields, error) {
 	for i, name := range textColumnNames {
 		c.at[i] = -1
 		for j, h := range head {
-			if !strings.EqualFold(strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")), name) {
+			if !strings.EqualFold(strings.TrimSpace(h), name) {
 				continue
 			}
 			if c.at[i] >= 0 {

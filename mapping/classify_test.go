@@ -69,6 +69,14 @@ func TestClassifyWithoutModel(t *testing.T) {
 	}
 }
 
+// A mark of byte order before a quoted heading is no part of its name.
+func TestClassifyCSVPassesOverTheMark(t *testing.T) {
+	rows := classifyCSV(t, FunctionOptions{NoModel: true}, "\ufeff\"id\",\"text\"\r\n\"1\",\"Police \"\"core\"\" grant\"\r\n", false)
+	if len(rows) != 2 || rows[1][0] != "1" || rows[1][1] != "03" {
+		t.Errorf("%v", rows)
+	}
+}
+
 func TestClassifyCSVRefuses(t *testing.T) {
 	f := noModel(t)
 	for _, c := range []struct{ name, in, says string }{

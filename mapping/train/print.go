@@ -46,20 +46,39 @@ func printDivisions(out io.Writer, all []answer) {
 	}
 }
 
-// printReliability compares what the model says of itself with what came true.
+// printReliability compares what the model says of itself with what came true: text by text, and with each wording of a
+// department counted once, so that one scheme's many numbered awards do not count as many trials.
 func printReliability(out io.Writer, all []answer) {
-	fmt.Fprint(out, "\n### Is the model as sure as it should be?\n\n| it says | texts | mean confidence | right |\n|---|--:|--:|--:|\n")
+	fmt.Fprint(out, "\n### Is the model as sure as it should be?\n\n| it says | texts | mean confidence | right | wordings | mean confidence | right |\n|---|--:|--:|--:|--:|--:|--:|\n")
+	alike := map[answer]int{}
+	for _, a := range all {
+		alike[a.wording()]++
+	}
+	each := func(answer) float64 { return 1 }
+	once := func(a answer) float64 { return 1 / float64(alike[a.wording()]) }
 	for lo := 0; lo < 1000; lo += 100 {
 		in := without(all, func(a answer) bool { return a.confidence < lo || a.confidence >= lo+100 && lo < 900 })
 		if len(in) == 0 {
 			continue
 		}
-		sum := 0
-		for _, a := range in {
-			sum += a.confidence
-		}
-		fmt.Fprintf(out, "| %d to %d %% | %d | %s | %s |\n", lo/10, lo/10+10, len(in), percent(float64(sum)/float64(len(in))/1000), percent(accuracy(in)))
+		_, said, right := reliability(in, each)
+		n, saidOnce, rightOnce := reliability(in, once)
+		fmt.Fprintf(out, "| %d to %d %% | %d | %s | %s | %.0f | %s | %s |\n", lo/10, lo/10+10,
+			len(in), percent(said), percent(right), n, percent(saidOnce), percent(rightOnce))
 	}
+}
+
+// reliability is how much answers weigh, their mean confidence and the share of them that is right.
+func reliability(all []answer, weight func(answer) float64) (total, said, right float64) {
+	for _, a := range all {
+		w := weight(a)
+		total += w
+		said += w * float64(a.confidence) / 1000
+		if a.got == a.want {
+			right += w
+		}
+	}
+	return total, said / total, right / total
 }
 
 func printCoverage(out io.Writer, all []answer) {

@@ -21,6 +21,12 @@ func (a answer) aid() bool {
 	return strings.Contains(a.label.Department, "International Development") || a.label.Department == "DfID"
 }
 
+// wording is what answers have in common whose texts differ in codes, numbers and years alone.
+func (a answer) wording() answer {
+	return answer{label: mapping.Label{Edition: a.label.Edition,
+		PurposeText: mapping.PurposeText{Department: a.label.Department, Text: words(a.label.Text)}}}
+}
+
 // accuracy is the share of answers that are right; abstaining counts as wrong.
 func accuracy(all []answer) float64 {
 	if len(all) == 0 {

@@ -78,6 +78,18 @@ func TestScores(t *testing.T) {
 	}
 }
 
+// Numbered awards of one scheme are one wording, so that a bin tells them from as many trials.
+func TestReliabilityCountsAWordingOnce(t *testing.T) {
+	say := func(text, got string) answer {
+		return answer{label: mapping.Label{Edition: "A", PurposeText: mapping.PurposeText{Text: text}}, want: "01", got: got, confidence: 550}
+	}
+	var out bytes.Buffer
+	printReliability(&out, []answer{say("Award 1 2015/16", "09"), say("Award 2 2015/16", "09"), say("Award 3 2015/16", "09"), say("Roads", "01")})
+	if want := "| 50 to 60 % | 4 | 55.0 % | 25.0 % | 2 | 55.0 % | 50.0 % |\n"; !strings.HasSuffix(out.String(), want) {
+		t.Errorf("%s\nwant %s", out.String(), want)
+	}
+}
+
 func TestBayesLearns(t *testing.T) {
 	labels, err := parseLabels(strings.NewReader(labelsCSV))
 	if err != nil {
