@@ -11,7 +11,8 @@ const trainFolds = 5
 // heldOut trains on parts of the labels and gives what the models said of the rest, for the calibration. Editions are
 // held out one after the other, and asked only for texts that no other has: departments label one thing
 // otherwise from edition to edition, and a model that was tried on the editions it learnt from
-// is surer than it should be. Labels of one edition are held out by fifths of their texts.
+// is surer than it should be. A text counts once however often it stands, so that one scheme's numbered awards do not
+// count as many trials. Labels of one edition are held out by fifths of their texts.
 func (f *Functions) heldOut(labels []Label, all, tables []sample) ([]outcome, error) {
 	var seen []outcome
 	for _, part := range f.heldOutParts(labels, all) {
@@ -24,7 +25,7 @@ func (f *Functions) heldOut(labels []Label, all, tables []sample) ([]outcome, er
 		}
 		for _, s := range part.held {
 			g := m.guessWithin(&s.features, s.within)
-			seen = append(seen, outcome{g[0].Confidence, g[0].Code == divisionCodes[s.division], s.weight})
+			seen = append(seen, outcome{g[0].Confidence, g[0].Code == divisionCodes[s.division]})
 		}
 	}
 	return seen, nil
@@ -88,9 +89,8 @@ func editionsOf(labels []Label) []string {
 
 // outcome is what the model said of a text it had not seen.
 type outcome struct {
-	raw    int
-	right  bool
-	weight float64
+	raw   int
+	right bool
 }
 
 // calibrationOf fits a rising line of points to outcomes: pool adjacent violators (Ayer and others,
@@ -105,9 +105,9 @@ func calibrationOf(seen []outcome) []int16 {
 	counted := [bins]block{}
 	for _, o := range seen {
 		b := min(o.raw/calibration, bins-1)
-		counted[b].all += o.weight
+		counted[b].all++
 		if o.right {
-			counted[b].right += o.weight
+			counted[b].right++
 		}
 	}
 	for i, c := range counted {

@@ -20,7 +20,7 @@ type feature struct {
 const (
 	valueWord = 16
 	valuePair = 16
-	valueRun  = 8
+	valueRun  = 3
 	valueAims = 8
 	bodyUnit  = 16 // a value of bodyUnit is 1.0
 	valueBody = 12

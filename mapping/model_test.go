@@ -54,7 +54,7 @@ func TestCalibrationRises(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var seen []outcome
 		for range rapid.IntRange(0, 60).Draw(t, "n") {
-			seen = append(seen, outcome{rapid.IntRange(0, 1000).Draw(t, "raw"), rapid.Bool().Draw(t, "right"), 1})
+			seen = append(seen, outcome{rapid.IntRange(0, 1000).Draw(t, "raw"), rapid.Bool().Draw(t, "right")})
 		}
 		m := Model{calibrate: calibrationOf(seen)}
 		last := 0

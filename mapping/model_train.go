@@ -32,7 +32,7 @@ type TrainOptions struct {
 
 const (
 	defaultAtLeast = 500
-	trainStrength  = 10.0 // C of the regression: the less, the flatter the weights
+	trainStrength  = 5.0 // C of the regression: the less, the flatter the weights
 	trainRounds    = 120
 )
 
