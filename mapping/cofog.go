@@ -39,7 +39,7 @@ type HMTLine struct {
 
 // OutturnLine is one service line of English councils' revenue outturn, with its one COFOG home.
 type OutturnLine struct {
-	Form, Line, Name, Code string // form RO1 … RO6, RS; line "" where its number has changed with the years
+	Form, Line, Name, Code string // form RO1 … RO6, RS, COR, RA; line "" where its number has changed with the years
 	Reason                 string
 }
 

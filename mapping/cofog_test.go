@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"flows/ledger"
 	"slices"
 	"strings"
 	"testing"
@@ -43,6 +44,25 @@ func TestOutturnLinesHaveOneHome(t *testing.T) {
 			t.Errorf("%s stands under %s and %s", o.Name, old, o.Code)
 		}
 		home[name] = o.Code
+	}
+}
+
+// Law: a council's line of outturn or budget is classified to its one home, whatever other rules find in its
+// name; but a short name with a catch-all for home gives way.
+func TestOutturnLinesAreClassifiedToTheirHome(t *testing.T) {
+	f := noModel(t)
+	for _, o := range COFOG().outturn {
+		if o.rule().Rank == "weak" {
+			continue // "Asylum seekers" may be immigration's too
+		}
+		w := ledger.PurposeWording{Payer: "Larkshire County Council", Purpose: o.Name}
+		if s := f.Classify(&w)[0]; s.Code != o.Code {
+			t.Errorf("%s %s %q: %s by %s, want %s", o.Form, o.Line, o.Name, s.Code, s.Rule, o.Code)
+		}
+	}
+	w := ledger.PurposeWording{Payer: "Larkshire County Council", ExpenseType: "Structural maintenance", ExpenseArea: "Schools"}
+	if s := f.Classify(&w)[0]; DivisionOf(s.Code) != "09" {
+		t.Errorf("works on schools: %s by %s, want 09", s.Code, s.Rule)
 	}
 }
 

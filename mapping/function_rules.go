@@ -185,17 +185,30 @@ func ReadFunctionRules(r io.Reader) ([]FunctionRule, error) {
 	return rules, err
 }
 
+// wordsThatTell is how long the name of an outturn line is that nothing but such a return says:
+// "Social support: Asylum seeker support" is no area of a payment, so its home holds, catch-all or not.
+const wordsThatTell = 4
+
+// formBudget is the budget return. Some of its lines are named after the works ("Structural maintenance") under
+// a heading that tells whose: as a type or area of a payment the same words may be of a school.
+const formBudget = "RA"
+
 // rule is the line as a rule: its name, where it is a whole field, decides.
 func (o OutturnLine) rule() FunctionRule {
 	id := "ro-" + strings.ToLower(o.Form)
 	if o.Line != "" {
 		id += "-" + o.Line
 	}
+	words := foldedTokens(nil, o.Name)
 	rank := ""
-	if COFOG().CatchAll(o.Code) {
+	if COFOG().CatchAll(o.Code) && len(words) < wordsThatTell {
 		rank = "weak" // "Adult social care" as an area gives way to "Nursing homes" as a type
 	}
-	return FunctionRule{ID: id + "-" + strings.Join(foldedTokens(nil, o.Name), "-"), Wording: "=" + plainWording(o.Name),
+	scope := ""
+	if o.Form == formBudget {
+		scope = "purpose"
+	}
+	return FunctionRule{ID: id + "-" + strings.Join(words, "-"), Scope: scope, Wording: "=" + plainWording(o.Name),
 		Code: o.Code, Rank: rank, Reason: "revenue outturn: " + o.Reason}
 }
 
