@@ -227,7 +227,7 @@ func TestReviewHoldsWhatIsOpen(t *testing.T) {
 		"payees": "P1|Kestrel Vale Homes|1|1|640,000.00|640,000.00|1|18,250.00|Department for Communities and Local Government|" +
 			"Housing · Capital grants|X10000004 Kestrel Vale: words of the name, 1.000|=kestrel vale homes",
 		"purposes": "F1|Improvement and efficiency|Improvement East|9|1,190,000.00|1,190,000.00|0|0.00|not classified|" +
-			"04 Economic affairs, 0.315\n01 General public services, 0.132|purpose|=improvement east|=improvement efficiency",
+			"04 Economic affairs, 0.245\n01 General public services, 0.146|purpose|=improvement east|=improvement efficiency",
 	} {
 		rows, err := f.GetRows(sheet)
 		if err != nil || len(rows) < 6 {
