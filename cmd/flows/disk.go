@@ -22,12 +22,12 @@ func noRoom(err error) string {
 		return ""
 	}
 	path := unwritten(err)
-	what, todo := forWhat(path)
+	what, remedy := forWhat(path)
 	s := "no space left on device for " + what
 	if free, ok := freeBytes(existing(path)); ok {
 		s += fmt.Sprintf(" (%s free, and more is needed)", byteWords(free))
 	}
-	s += "; " + todo + " and run it again"
+	s += "; " + remedy + " and run it again"
 	if stopped := (*flows.Stopped)(nil); errors.As(err, &stopped) {
 		return s + "; " + stopped.State()
 	}
@@ -49,7 +49,7 @@ func unwritten(err error) string {
 }
 
 // forWhat is what a file is part of, and how to get room for it.
-func forWhat(path string) (what, todo string) {
+func forWhat(path string) (what, remedy string) {
 	in := strings.Split(filepath.ToSlash(path), "/")
 	switch {
 	case path == "":
