@@ -11,7 +11,7 @@ import (
 )
 
 // readerVersion is raised whenever a change makes the same bytes give other entries.
-const readerVersion = "35"
+const readerVersion = "36"
 
 // Rules are what a person has written down about reading.
 type Rules struct {

@@ -81,9 +81,16 @@ func (q *sequence) noteStatement(t *tableState) {
 		return
 	}
 	q.r.done = append(q.r.done, s)
-	if t.plan.layout.Income {
-		c := q.r.known[t.place]
-		c.sumOf = "a title says that its figures are income, which is no spending"
-		q.r.known[t.place], q.r.again = c, true
+	why := ""
+	switch {
+	case t.plan.layout.Income:
+		why = "a title says that its figures are income, which is no spending"
+	case t.plan.layout.Charges:
+		why = "a title says that its figures are capital charges, which are for the use of assets and no spending"
+	default:
+		return
 	}
+	c := q.r.known[t.place]
+	c.sumOf = why
+	q.r.known[t.place], q.r.again = c, true
 }

@@ -139,14 +139,18 @@ func TestAStatementThatDoesNotAddUpSaysSo(t *testing.T) {
 	}
 }
 
-func TestTheSumOfTwoSheetsIsNotLoaded(t *testing.T) {
+// Of net current expenditure, capital charges and their sum only the first is what was spent.
+func TestOfThreeSheetsOnlyTheSpendingIsLoaded(t *testing.T) {
 	charges := strings.NewReplacer("Net current expenditure", "Capital charges", "|10|20|3|1|34|6|40|", "|1|1|1|1|4|1|5|", "|11|21|4|-1|35|5|40|", "|1|1|1|1|4|1|5|",
 		"|1|2|3|4|10|0|10|7", "|1|1|1|1|4|1|5|7", "|22|43|10|4|79|11|90|", "|3|3|3|3|12|3|15|").Replace(outturn)
 	both := strings.NewReplacer("Net current expenditure", "Net total cost", "|10|20|3|1|34|6|40|", "|11|21|4|2|38|7|45|", "|11|21|4|-1|35|5|40|", "|12|22|5|0|39|6|45|",
 		"|1|2|3|4|10|0|10|7", "|2|3|4|5|14|1|15|7", "|22|43|10|4|79|11|90|", "|25|46|13|7|91|14|105|").Replace(outturn)
 	s := readBook(t, page{name: "one", text: outturn}, page{name: "two", text: charges}, page{name: "three", text: both})
-	if s.restarts != 1 || len(s.tables) != 3 || s.tables[0].Status != "ok" || s.tables[1].Status != "ok" || s.tables[2].Status != "no-flows" {
+	if s.restarts != 1 || len(s.tables) != 3 || s.tables[0].Status != "ok" || s.tables[1].Status != "no-flows" || s.tables[2].Status != "no-flows" {
 		t.Fatalf("%d restarts, %+v", s.restarts, s.tables)
+	}
+	if x := s.tables[1]; x.Entries != 0 || !strings.Contains(strings.Join(x.Reasons, " "), "charges, which are for the use of assets") {
+		t.Errorf("%+v", x)
 	}
 	if x := s.tables[2]; x.Fates[ledger.Total] != 6 || x.Fates[ledger.Loaded] != 0 || !strings.Contains(strings.Join(x.Reasons, " "), `"one" and "two"`) {
 		t.Errorf("%+v", x)

@@ -132,6 +132,7 @@ func (l *Layout) wideKind(w *wide, hints Hints) {
 	}
 	said := append(append([]string(nil), l.Titles...), hints.Sheet, baseName(hints.Path))
 	l.Capital = slices.ContainsFunc(said, saysCapital)
+	l.Charges = slices.ContainsFunc(said, saysCharges)
 	for _, t := range said {
 		f := " " + Fold(t) + " "
 		switch {
@@ -153,6 +154,12 @@ func saysCapital(title string) bool {
 	return !strings.Contains(f, " revenue ") && slices.ContainsFunc([]string{" outturn", " expenditure ", " estimate", " return", " payment"}, func(of string) bool {
 		return strings.Contains(f, " capital"+of)
 	})
+}
+
+// saysCharges says whether a title or a name is that of charges for the use of assets, and of nothing beside them.
+func saysCharges(title string) bool {
+	f := " " + Fold(title) + " "
+	return strings.Contains(f, " capital charges ") && !strings.Contains(f, " expenditure ") && !strings.Contains(f, " cost ") && !strings.Contains(f, " and ")
 }
 
 // tellWide puts the conclusions into words.

@@ -116,6 +116,7 @@ type Layout struct {
 	Across      bool      // an account with a body per column, whose heading is the payer
 	Income      bool      // of these: a title says that its figures are income
 	Capital     bool      // of statements: a title says that it is of capital
+	Charges     bool      // of statements: a title says that its figures are charges for the use of assets
 	Sections    []Section // of an account: the headings inside it, in order
 	Titles      []string  // what stands above the heading
 	Above       bool      // most of it looks like payments
